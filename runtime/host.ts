@@ -89,6 +89,16 @@ export interface Host {
   monotonicClock(): number;
   /** Values of the caller's environment, for `plan.environment` and account passwords; absent names are left out. */
   environment(names: readonly string[]): { readonly [name: string]: string };
+  /**
+   * Once, before the first effect of this life of the runtime: the run's id and its folder (which exists, root-only). The host
+   * keeps `out/` and `work/` below it and marks its processes with `SEQUITUR_EXECUTION=<id>/<execution>`.
+   */
+  useRun(run: { readonly id: string; readonly folder: string }): Promise<void>;
+  /**
+   * After a crash within the same boot (5.6): ends what an earlier life of this run left running — everything that bears its
+   * mark, and what stands below a recorded process with the recorded start time — and empties `work/`. After `useRun`.
+   */
+  endLeftovers(spawned: readonly { readonly id: number; readonly started: string }[]): Promise<void>;
   /** Checks content, accounts, rights (8.1) without touching anything. */
   preflight(plan: Plan): Promise<readonly PreflightProblem[]>;
   readFact(fact: string, args: readonly Value[]): Promise<FactAnswer>;
