@@ -1,0 +1,30 @@
+// What checking gives: everything later stages ask about a program. Side tables keyed by node; complete for programs with
+// errors too (`error` types and resolutions stand where something was reported).
+import type { Assignment, Diagnostic, Expression, IntoClause, TypeNode } from "@sequitur/grammar";
+import type { Value } from "@sequitur/runtime/plan";
+import type { Module } from "./module.ts";
+import type { PathResolutions, Resolutions } from "./resolution.ts";
+import type { FnParameterSymbol, GlobalSymbol, LoopVariableSymbol, SequenceSymbol, VariableSymbol } from "./symbol.ts";
+import type { Type } from "../types/type.ts";
+
+export interface CheckedProgram {
+  /** By path; closed under imports. */
+  readonly modules: ReadonlyMap<string, Module>;
+  readonly resolutions: Resolutions;
+  readonly paths: PathResolutions;
+  /** The type of every expression, before it is fitted to its place. */
+  readonly types: ReadonlyMap<Expression, Type>;
+  /** The type that the place of an expression asks for, where it asks: an operand's, a field's, a parameter's. Lowering
+   *  converts from `types` to this (literal text to version, size to extent, text to secret). */
+  readonly expected: ReadonlyMap<Expression, Type>;
+  readonly typeNodes: ReadonlyMap<TypeNode, Type>;
+  /** Type of a variable, parameter, output, loop variable. */
+  readonly symbolTypes: ReadonlyMap<VariableSymbol | LoopVariableSymbol | FnParameterSymbol, Type>;
+  /** What an assignment or `into` sets. */
+  readonly targets: ReadonlyMap<Assignment | IntoClause, VariableSymbol | GlobalSymbol>;
+  /** Values of expressions that are known at compile time: constants, and everything made of them alone. */
+  readonly constants: ReadonlyMap<Expression, Value>;
+  /** Variables of each sequence in order of declaration, params and secrets first. */
+  readonly variables: ReadonlyMap<SequenceSymbol, readonly VariableSymbol[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
