@@ -95,10 +95,11 @@ export interface Host {
    */
   useRun(run: { readonly id: string; readonly folder: string }): Promise<void>;
   /**
-   * After a crash within the same boot (5.6): ends what an earlier life of this run left running — everything that bears its
-   * mark, and what stands below a recorded process with the recorded start time — and empties `work/`. After `useRun`.
+   * After a crash within the same boot (5.6): ends what the earlier life left running of an execution that has no end — all
+   * that bears its mark, and a recorded process with the recorded start time and what stands below it — and empties `work/`.
+   * After `useRun`. Processes that ended executions left behind (services) live.
    */
-  endLeftovers(spawned: readonly { readonly id: number; readonly started: string }[]): Promise<void>;
+  endLeftovers(execution: number, spawned: readonly { readonly id: number; readonly started: string }[]): Promise<void>;
   /** Checks content, accounts, rights (8.1) without touching anything. */
   preflight(plan: Plan): Promise<readonly PreflightProblem[]>;
   readFact(fact: string, args: readonly Value[]): Promise<FactAnswer>;
