@@ -1,0 +1,76 @@
+// Imports run one way: cli → compiler, runtime, grammar; compiler → grammar, runtime/plan; runtime → node:* alone.
+// The packages' "exports" and TypeScript's project references hold most of it; this holds what they can't see.
+const testFile = "(\\.test\\.ts$|/test/|/test-support/|\\.test-support\\.ts$)";
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "grammar-knows-no-other-part",
+      severity: "error",
+      comment: "grammar/ is the language as text: it knows nothing of what names mean.",
+      from: { path: "^grammar/", pathNot: testFile },
+      to: { path: "^(compiler|runtime|cli|editor|fleet)/" },
+    },
+    {
+      name: "compiler-sees-the-plan-alone",
+      severity: "error",
+      comment: "compiler/ may use grammar/ and the plan's contract, nothing else of the runtime.",
+      from: { path: "^compiler/", pathNot: testFile },
+      to: { path: "^(cli|editor|fleet)/|^runtime/(?!plan/)" },
+    },
+    {
+      name: "runtime-ships-alone",
+      severity: "error",
+      comment: "runtime/ goes to targets as one file: no dependency outside Node.js, none on the other parts.",
+      from: { path: "^runtime/", pathNot: testFile },
+      to: { path: "^(grammar|compiler|cli|editor|fleet)/|node_modules" },
+    },
+    {
+      name: "plan-is-the-contract",
+      severity: "error",
+      comment: "runtime/plan/ is what compiler and runtime agree on: it uses neither, and not Node.js.",
+      from: { path: "^runtime/plan/", pathNot: testFile },
+      to: { path: "^(?!runtime/plan/)" },
+    },
+    {
+      name: "pure-core-has-no-node",
+      severity: "error",
+      comment: "grammar/, compiler/ and the interpreter run in a browser too: the world comes in through a host.",
+      from: { path: "^(grammar|compiler|runtime/machine)/", pathNot: testFile },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "tests-stay-apart",
+      severity: "error",
+      comment: "What ships does not import test code.",
+      from: { pathNot: testFile + "|^(scripts|bench)/" },
+      to: { path: testFile },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      comment: "A cycle of modules has no reading order. Types may refer to each other.",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "declared-dependencies",
+      severity: "error",
+      comment: "Only what package.json declares.",
+      from: { path: "^(grammar|compiler|runtime|cli)/", pathNot: testFile },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|\\.build)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "default"],
+      extensions: [".ts", ".js"],
+    },
+  },
+};

@@ -1,0 +1,4 @@
+#!/bin/sh
+# Removes Notes: uninstall.sh PREFIX
+set -eu
+rm -rf "$1"
