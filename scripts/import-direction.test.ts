@@ -62,13 +62,14 @@ const planted = [
   ["pure-core-has-no-node", "compiler/bad-node.ts", "node:fs"],
   ["pure-core-has-no-node", "runtime/machine/bad-node.ts", "node:fs"],
   ["declared-dependencies", "cli/bad-undeclared.ts", "fast-check"],
-  ["no-cycles", "grammar/bad-cycle.ts", "./bad-cycle-other.ts"],
+  ["no-cycles", "grammar/bad-cycle.ts", "./way-back.ts"],
 ] as const;
 
 describe("imports run one way", () => {
   const files: { [path: string]: string } = {
     "compiler/good.ts": 'import { place } from "../grammar/index.ts";\nexport const good = place;\n',
-    "grammar/bad-cycle-other.ts": 'import { used } from "./bad-cycle.ts";\nexport const other = (): unknown => used;\n',
+    "grammar/way-back.ts":
+      'import { used } from "./bad-cycle.ts";\nexport const back = (): unknown => used;\n',
   };
   for (const [, file, target] of planted) {
     files[file] = `import * as bad from "${target}";\nexport const used = (): unknown => bad;\n`;
