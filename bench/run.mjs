@@ -1,0 +1,107 @@
+// `npm run bench [-- NAME…]`: whole processes, measured against `node -e 0` or a bash loop in the same run. Prints medians and
+// ratios beside the bounds that Sequitur promises; a ratio over its bound is marked, and nothing fails: machines differ.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { generatedSequence, trueSequence } from "./generated-sequence.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const sequitur = join(root, "dist/sequitur.mjs");
+const runtime = join(root, "dist/runtime.mjs");
+const memoryProbe = join(root, "bench/memory-probe.cjs");
+const folder = mkdtempSync(join(tmpdir(), "sequitur-bench-"));
+const wanted = process.argv.slice(2);
+
+/** Runs one process to its end: seconds, and peak memory in MiB. */
+function once(command, args) {
+  const memoryFile = join(folder, "memory");
+  const isNode = command === process.execPath;
+  const started = process.hrtime.bigint();
+  const result = spawnSync(command, isNode ? ["--require", memoryProbe, ...args] : args, {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, SEQUITUR_BENCH_MEMORY: memoryFile, NO_COLOR: "1" },
+  });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  if (result.status !== 0)
+    throw new Error(`${command} ${args.join(" ")} ended with ${result.status}: ${result.stderr}`);
+  const memory = isNode && existsSync(memoryFile) ? Number(readFileSync(memoryFile, "utf8")) / 1024 : 0;
+  return { seconds, memory };
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Interleaved rounds, so that a change of the machine's load falls on all alike. */
+function rounds(count, candidates) {
+  const results = candidates.map(() => []);
+  for (let round = 0; round < count; round += 1) {
+    candidates.forEach((candidate, index) => results[index].push(once(candidate.command, candidate.args)));
+  }
+  return candidates.map((candidate, index) => ({
+    name: candidate.name,
+    bound: candidate.bound,
+    seconds: median(results[index].map((result) => result.seconds)),
+    memory: median(results[index].map((result) => result.memory)),
+  }));
+}
+
+function table(title, baseline, rows) {
+  console.log(`\n${title} (baseline: ${baseline.name}, ${(baseline.seconds * 1000).toFixed(0)} ms)`);
+  for (const row of rows) {
+    const ratio = row.seconds / baseline.seconds;
+    const bound = row.bound === undefined ? "" : `   promised: ${row.bound}${ratio > row.bound ? "   OVER" : ""}`;
+    const memory = row.memory > 0 ? `${row.memory.toFixed(0)} MiB` : "";
+    const milliseconds = `${(row.seconds * 1000).toFixed(0)} ms`;
+    console.log(
+      `  ${row.name.padEnd(34)}${milliseconds.padStart(9)}${ratio.toFixed(2).padStart(8)}×${memory.padStart(10)}${bound}`,
+    );
+  }
+}
+
+const node = { name: "node -e 0", command: process.execPath, args: ["-e", "0"] };
+const check = (steps, bound) => {
+  const file = join(folder, `steps-${steps}.seq`);
+  writeFileSync(file, generatedSequence(steps));
+  return { name: `check of ${steps} steps`, command: process.execPath, args: [sequitur, "check", file], bound };
+};
+
+const benchmarks = {
+  start() {
+    const version = { name: "--version", command: process.execPath, args: [sequitur, "--version"], bound: 1.5 };
+    const [baseline, ...rows] = rounds(11, [node, version, check(100, 2.2), check(1000, 3.5), check(10_000, 8)]);
+    table("Start and check", baseline, rows);
+  },
+  linear() {
+    const [baseline, ...rows] = rounds(3, [check(10_000), check(100_000, 10.5)]);
+    table("Check is linear", baseline, rows);
+  },
+  steps() {
+    const count = 1000;
+    const file = join(folder, "trues.seq");
+    const plan = join(folder, "trues.json");
+    writeFileSync(file, trueSequence(count));
+    once(process.execPath, [sequitur, "build", file, "-o", plan]);
+    const loop = {
+      name: "bash loop",
+      command: "bash",
+      args: ["-c", `for ((i = 0; i < ${count}; i++)); do /bin/true; done`],
+    };
+    const args = [runtime, "run", plan, "--state", join(folder, "state")];
+    const run = { name: `run of ${count} journaled steps`, command: process.execPath, args, bound: 2 };
+    const [baseline, ...rows] = rounds(5, [loop, run]);
+    table("Steps that start /bin/true", baseline, rows);
+  },
+};
+
+try {
+  for (const name of wanted)
+    if (!(name in benchmarks))
+      throw new Error(`there is no benchmark "${name}": ${Object.keys(benchmarks).join(", ")}`);
+  console.log(`Node.js ${process.version}, ${process.platform} ${process.arch}; medians of interleaved rounds`);
+  for (const [name, benchmark] of Object.entries(benchmarks))
+    if (wanted.length === 0 || wanted.includes(name)) benchmark();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
