@@ -43,13 +43,15 @@ export const functions = {
   "extent.size": internal(["size"], "extent"),
   "extent.percent": internal(["percent"], "extent"),
   /** Any value, as JSON, for `log` alone. */
-  "text.value": internal(["never"], "string"),
+  "text.value": { parameters: ["never"], result: "string", form: "internal", fails: true },
   /** `~=`; an absent left side is false. */
   equalsFolded: internal([{ optional: "string" }, "string"], "bool"),
   /** `like`: wildcards `*` and `?`, anchored, case folded. */
   like: internal([{ optional: "string" }, "string"], "bool"),
   /** `in`: by structure; an absent left side is false. */
   in: internal([{ optional: "never" }, { list: "never" }], "bool"),
+  /** `in` where versions are compared: 10.0 is in [10.0.0]. */
+  inVersions: internal([{ optional: "version" }, { list: "version" }], "bool"),
   /** A global before `??`: "" counts as absent. */
   nonEmpty: internal(["string"], { optional: "string" }),
   contains: call(["string", "string"], "bool"),
