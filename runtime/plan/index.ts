@@ -5,6 +5,9 @@ export { canonicalJson } from "./canonical-json.ts";
 export type { JsonValue } from "./canonical-json.ts";
 export { foldCase, lowerCase, upperCase } from "./case-mapping.ts";
 export { compareText, equalValues } from "./compare.ts";
+export { contentPathKey, contentPathProblem } from "./content-path.ts";
+export { decodePlan } from "./decode.ts";
+export type { DecodedPlan } from "./decode.ts";
 export { contentDigestOf, digestOf } from "./digest.ts";
 export type { UndigestedPlan } from "./digest.ts";
 export { digested, encodePlan } from "./encode.ts";
@@ -35,6 +38,7 @@ export type {
   PlanStep,
   Position,
 } from "./format.ts";
+export { globalNameProblem } from "./global-name.ts";
 export { functions } from "./functions.ts";
 export type { FunctionDeclaration, FunctionName } from "./functions.ts";
 export { arithmeticOperators, comparedTypes, comparisonOperators, instructions } from "./instructions.ts";
@@ -51,6 +55,9 @@ export type {
 export { matchesWildcards } from "./like.ts";
 export { limits } from "./limits.ts";
 export type { HandleName, PlanType } from "./plan-type.ts";
+export { verifierRules } from "./plan-problem.ts";
+export type { PlanProblem, VerifierRule } from "./plan-problem.ts";
+export { planSchema } from "./schema.ts";
 export { sha256 } from "./sha256.ts";
 export { reasons, stateFields, stepFields } from "./state-fields.ts";
 export type { Reason, StateField, StatePlace, StepField } from "./state-fields.ts";
@@ -65,6 +72,8 @@ export {
   optionalOf,
   typeText,
 } from "./type-relation.ts";
+export { valueProblem } from "./value-check.ts";
+export { verify } from "./verify.ts";
 export type { Value } from "./value.ts";
 export { durationText, parseInteger, sizeText, valueText } from "./value-text.ts";
 export { compareVersions, isVersion, versionHead } from "./version.ts";

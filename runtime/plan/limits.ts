@@ -9,10 +9,14 @@ export const limits = {
   /** No recursion exists; deeper than people nest. */
   frames: 256,
   stack: 256,
+  /** Variables of one sequence: more than people write, and the proof that they are set stays linear. */
+  slots: 4096,
   /** Calls of calls. */
   callDepth: 32,
   listItems: 10_000,
   valueDepth: 32,
+  /** Lists, fields and names in one type: comparing two types stays cheap. */
+  typeParts: 1_000,
   /** UTF-16 units. Journal lines stay readable. */
   stringLength: 1024 * 1024,
   patternInstructions: 2_000,

@@ -113,6 +113,22 @@ export function isComparable(operator: ComparisonOperator, compared: ComparedTyp
   return (operator === "==" || operator === "!=") && commonType(left, b) !== null;
 }
 
+/** How deep a value of the type nests: 1 for a scalar. */
+export function typeDepth(type: PlanType): number {
+  if (typeof type === "string") return 1;
+  if ("optional" in type) return typeDepth(type.optional);
+  if ("list" in type) return 1 + typeDepth(type.list);
+  return 1 + Object.values(type.record).reduce((deepest, field) => Math.max(deepest, typeDepth(field)), 0);
+}
+
+/** How many parts the type is made of: 1 for a scalar. */
+export function typeParts(type: PlanType): number {
+  if (typeof type === "string") return 1;
+  if ("optional" in type) return 1 + typeParts(type.optional);
+  if ("list" in type) return 1 + typeParts(type.list);
+  return Object.values(type.record).reduce((sum, field) => sum + typeParts(field), 1);
+}
+
 /** The type as people write it: `list<string>`, `{ name: string, size: extent? }`. */
 export function typeText(type: PlanType): string {
   if (typeof type === "string") return type;
