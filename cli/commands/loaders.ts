@@ -1,0 +1,28 @@
+// Where each command's implementation is: loaded when the command is called, since starting must be fast.
+import type { ExitCode } from "../exit-code.ts";
+import type { Call, CommandName } from "./table.ts";
+
+type Loaders = { readonly [K in CommandName]: () => Promise<(call: Call<K>) => Promise<ExitCode>> };
+
+const loaders: Loaders = {
+  new: async () => (await import("./new.ts")).newProject,
+  check: async () => (await import("./check.ts")).checkFiles,
+  config: async () => (await import("./config.ts")).showConfiguration,
+  build: async () => (await import("./build.ts")).build,
+  verify: async () => (await import("./verify.ts")).verifyPlan,
+  disassemble: async () => (await import("./disassemble.ts")).disassemblePlan,
+  run: async () => (await import("./run.ts")).run,
+  resume: async () => (await import("./resume.ts")).resume,
+  cancel: async () => (await import("./cancel.ts")).cancel,
+  runs: async () => (await import("./runs.ts")).showRuns,
+  "runs show": async () => (await import("./runs-show.ts")).showRun,
+  explain: async () => (await import("./explain.ts")).explainFinding,
+  completion: async () => (await import("./completion.ts")).printCompletion,
+};
+
+/** Loads a command and calls it. */
+export async function execute<K extends CommandName>(call: Call<K>): Promise<ExitCode> {
+  const load: Loaders[K] = loaders[call.command];
+  const command = await load();
+  return command(call);
+}

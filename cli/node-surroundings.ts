@@ -1,0 +1,64 @@
+// The surroundings of a real process.
+import { homedir } from "node:os";
+import { createInterface } from "node:readline";
+import type { WriteStream } from "node:tty";
+import type { Output, Surroundings } from "./surroundings.ts";
+
+/** What the running process offers. A closed pipe is no error: what can't be delivered is dropped. */
+export function nodeSurroundings(): Surroundings {
+  return {
+    stdout: outputTo(process.stdout),
+    stderr: outputTo(process.stderr),
+    readInput,
+    ask,
+    folder: process.cwd(),
+    environment: process.env,
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    homeFolder: homedir(),
+    onInterrupt(listener) {
+      process.on("SIGINT", listener);
+      return () => process.off("SIGINT", listener);
+    },
+    leave() {
+      process.removeAllListeners("SIGINT");
+      process.kill(process.pid, "SIGINT");
+    },
+  };
+}
+
+function outputTo(stream: WriteStream): Output {
+  let closed = false;
+  stream.on("error", () => {
+    closed = true;
+  });
+  return {
+    write(text) {
+      if (!closed) stream.write(text);
+    },
+    isTerminal: stream.isTTY === true,
+    columns: () => (stream.isTTY === true && stream.columns > 0 ? stream.columns : undefined),
+    onResize(listener) {
+      stream.on("resize", listener);
+      return () => stream.off("resize", listener);
+    },
+  };
+}
+
+async function readInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+async function ask(question: string): Promise<string | undefined> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    lines.on("close", () => resolve(undefined));
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
+}

@@ -1,0 +1,62 @@
+// Findings for people: a sentence, the place, a frame of the source with what is wrong underlined, what it relates to.
+// The form is a contract; code-frame.ts draws the frame.
+import type { Diagnostic, Related } from "@sequitur/grammar";
+import { drawFrame } from "./code-frame.ts";
+import type { Frame } from "./code-frame.ts";
+import { noPaint } from "./paint.ts";
+import type { Paint } from "./paint.ts";
+import { printable } from "./printable.ts";
+import { positionsIn } from "./sources.ts";
+import type { Positions, Sources } from "./sources.ts";
+
+export interface TextStyle {
+  readonly paint: Paint;
+  /** Cells in a line; longer source lines are clipped around what is underlined. */
+  readonly width: number;
+}
+
+export const plainText: TextStyle = { paint: noPaint, width: 120 };
+
+/** All findings, a blank line between two. Empty for none, else ends with a line break. */
+export function renderText(diagnostics: readonly Diagnostic[], sources: Sources, style: TextStyle = plainText): string {
+  const positions = positionsIn(sources);
+  return diagnostics.map((diagnostic) => renderOne(diagnostic, positions, style)).join("\n");
+}
+
+function renderOne(diagnostic: Diagnostic, positions: Positions, style: TextStyle): string {
+  const { paint } = style;
+  const severity = diagnostic.severity === "info" ? "note" : diagnostic.severity;
+  const head = `${paint(diagnostic.severity, `${severity} ${diagnostic.code}`)}${paint("strong", `: ${printable(diagnostic.message)}`)}`;
+  const frame = drawFrame(diagnostic, positions, style);
+  const gutter = " ".repeat(frame?.gutter ?? 2);
+  const note = (text: string): string => `${gutter} ${paint("frame", "=")} ${text}`;
+  return [
+    head,
+    `${gutter}${paint("frame", "-->")} ${placeOf(diagnostic, positions)}`,
+    ...(frame?.lines ?? []),
+    ...(frame === undefined && diagnostic.hint !== undefined ? [note(printable(diagnostic.hint))] : []),
+    ...diagnostic.related
+      .filter((related) => !isDrawn(frame, related))
+      .map((related) => note(relatedText(related, positions))),
+    note(`help: sequitur explain ${diagnostic.code}`),
+    "",
+  ].join("\n");
+}
+
+function isDrawn(frame: Frame | undefined, related: Related): boolean {
+  return frame?.drawn.has(related) ?? false;
+}
+
+/** `office is declared here` becomes `office is declared at deploy.seq:4:1`. */
+function relatedText(related: Related, positions: Positions): string {
+  const message = printable(related.message);
+  const place = placeOf(related, positions);
+  return / here$/.test(message) ? `${message.slice(0, -" here".length)} at ${place}` : `${message} (${place})`;
+}
+
+/** `deploy.seq:40:51`; the file alone where its text is not known. */
+export function placeOf(location: { file: string; start: number; end: number }, positions: Positions): string {
+  const range = positions.rangeOf(location);
+  const file = printable(location.file);
+  return range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
+}
