@@ -10,7 +10,11 @@ export type Phase = "winpe" | "fullos";
 /** How one attempt of an effect ended. What can happen in the world is a value, never an exception. */
 export interface Outcome {
   readonly succeeded: boolean;
-  /** Exit code (unsigned 32 bit on Windows, 128 + n for signal n on POSIX), an action's own number, or −1: there is none. */
+  /**
+   * Exit code (unsigned 32 bit on Windows, 128 + n for signal n on POSIX), an action's own number, or −1: there is none.
+   * For programs and scripts the host gives the raw code with reason `none` (0) or `exit`; the driver applies the step's
+   * `success` and `reboots`.
+   */
   readonly code: number;
   readonly reason: Reason;
   /** A sentence for people when it failed; secrets masked. */
@@ -56,9 +60,9 @@ export interface EffectProgress {
   progress(text: string): void;
 }
 
-/** Ends an effect early. `now`: end the tree at once; the outcome then has this reason. */
+/** Ends an effect early: once requested, its tree is ended, and the outcome has this reason. */
 export interface Cancellation {
-  readonly requested: "deadline" | "cancelled" | null;
+  readonly requested: "timeout" | "deadline" | "cancelled" | null;
   onRequest(listener: () => void): void;
 }
 
@@ -91,9 +95,14 @@ export interface Host {
   environment(names: readonly string[]): { readonly [name: string]: string };
   /**
    * Once, before the first effect of this life of the runtime: the run's id and its folder (which exists, root-only). The host
-   * keeps `out/` and `work/` below it and marks its processes with `SEQUITUR_EXECUTION=<id>/<execution>`.
+   * keeps `out/` and `work/` below it and marks its processes with `SEQUITUR_EXECUTION=<id>/<execution>`. `environment`: what
+   * the plan reads of it and its accounts' passwords, as they were when the run began (a later life finds another one).
    */
-  useRun(run: { readonly id: string; readonly folder: string }): Promise<void>;
+  useRun(run: {
+    readonly id: string;
+    readonly folder: string;
+    readonly environment: { readonly [name: string]: string };
+  }): Promise<void>;
   /**
    * After a crash within the same boot (5.6): ends what the earlier life left running of an execution that has no end — all
    * that bears its mark, and a recorded process with the recorded start time and what stands below it — and empties `work/`.

@@ -30,7 +30,10 @@ export type RunState =
   | "stopped"
   | "refused"
   | "damaged"
-  | "interrupted";
+  /** There is no end, and nobody holds the lock: it can be resumed. Never stored. */
+  | "interrupted"
+  /** The journal can't be written, or Sequitur itself is wrong: nothing more runs. Never stored; what is stored can be resumed. */
+  | "halted";
 
 export type StepState = "succeeded" | "failed" | "failed-continued";
 

@@ -21,8 +21,30 @@ export interface RunOptions {
   readonly noRestart?: boolean;
   /** Steps that destroy data may run. Without it a plan that can reach one is refused. */
   readonly consent?: boolean;
-  /** Decided by the caller: `after-step` lets the running step end, `now` ends its tree too. */
-  readonly cancel?: { readonly requested: "after-step" | "now" | null; onRequest(listener: () => void): void };
+  readonly cancel?: CancelOrder;
+  /** Version of the runtime, for records. */
+  readonly runtimeVersion?: string;
+}
+
+/**
+ * Decided by the caller: `after-step` lets the running step end, `now` ends its tree too. Listeners are told of each request;
+ * a second one also ends a `finally` block that runs.
+ */
+export interface CancelOrder {
+  readonly requested: "after-step" | "now" | null;
+  onRequest(listener: () => void): void;
+}
+
+export interface ResumeOptions {
+  readonly host: Host;
+  readonly stateFolder: string;
+  /** The run; absent: the latest that has no end. */
+  readonly id?: string;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** As in RunOptions; absent: as the run began. */
+  readonly noRestart?: boolean;
+  readonly cancel?: CancelOrder;
+  readonly runtimeVersion?: string;
 }
 
 export interface RunResult {
@@ -31,6 +53,8 @@ export interface RunResult {
   readonly failure?: RunFailure;
   /** Why it was refused, each a sentence. */
   readonly problems: readonly string[];
+  /** It halted because Sequitur itself is wrong (exit code 70). */
+  readonly defect?: boolean;
   /** The run's folder: journal, plan, output of the steps. */
   readonly folder: string;
   readonly outputs: { readonly [name: string]: Value };
