@@ -44,3 +44,8 @@ export const lowerCase: CaseMapping = mappingOf(lowerCaseRuns, (text) => text.to
 
 /** Two texts are equal but for case exactly when their foldings are equal. Not for showing. */
 export const foldCase: CaseMapping = mappingOf(caseFoldingRuns, (text) => text.toLowerCase());
+
+/** All code points that folding changes, with their images. */
+export function caseFoldings(): ReadonlyMap<number, number> {
+  return readRuns(caseFoldingRuns);
+}

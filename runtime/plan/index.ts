@@ -54,6 +54,9 @@ export type {
 } from "./instructions.ts";
 export { matchesWildcards } from "./like.ts";
 export { limits } from "./limits.ts";
+export { compilePattern } from "./pattern.ts";
+export { matchPattern } from "./pattern-match.ts";
+export type { PatternProblem } from "./pattern-syntax.ts";
 export type { HandleName, PlanType } from "./plan-type.ts";
 export { verifierRules } from "./plan-problem.ts";
 export type { PlanProblem, VerifierRule } from "./plan-problem.ts";
