@@ -1,0 +1,143 @@
+// What can be wrong with a checked program when it is made into a plan: constants that can't be computed, patterns that can't
+// be compiled, what no plan can hold. Codes SEQ72xx.
+import { defineDiagnostics } from "@sequitur/grammar";
+
+export const loweringDiagnostics = defineDiagnostics({
+  SEQ7201: {
+    name: "constant-not-computable",
+    severity: "error",
+    message: (a: { why: string }) => `This can't be computed: ${a.why}`,
+    why: "What is known before the run is computed before the run. A division by zero, a number past 2^53−1 or a text that is too long would fail the step each time, so it is an error here.",
+    wrong: `sequence main {
+  var free: int = 100 / 0
+  log "\${free}"
+}
+`,
+    right: `sequence main {
+  var free: int = 100 / 4
+  log "\${free}"
+}
+`,
+  },
+  SEQ7202: {
+    name: "constant-too-costly",
+    severity: "error",
+    message: () => "Computing this constant takes too long.",
+    why: "Constants are computed while a file is checked. One that takes more than a million operations would freeze an editor.",
+    wrong: `fn a(x: int): int = x + x + x + x + x + x + x + x + x + x
+fn b(x: int): int = a(x) + a(x) + a(x) + a(x) + a(x) + a(x) + a(x) + a(x) + a(x) + a(x)
+fn c(x: int): int = b(x) + b(x) + b(x) + b(x) + b(x) + b(x) + b(x) + b(x) + b(x) + b(x)
+fn d(x: int): int = c(x) + c(x) + c(x) + c(x) + c(x) + c(x) + c(x) + c(x) + c(x) + c(x)
+fn e(x: int): int = d(x) + d(x) + d(x) + d(x) + d(x) + d(x) + d(x) + d(x) + d(x) + d(x)
+fn f(x: int): int = e(x) + e(x) + e(x) + e(x) + e(x) + e(x) + e(x) + e(x) + e(x) + e(x)
+
+sequence main {
+  log "\${f(1)}"
+}
+`,
+    right: `fn million(x: int): int = x * 1000000
+
+sequence main {
+  log "\${million(1)}"
+}
+`,
+  },
+  SEQ7203: {
+    name: "plan-too-large",
+    severity: "error",
+    message: (a: { sequence: string; limit: number }) =>
+      `The plan of "${a.sequence}" has more than ${a.limit.toLocaleString("en-US")} instructions.`,
+    why: "A plan is checked, hashed and sent as a whole, so its size is bounded. A function that calls functions is written out at each call: moving such a value into a variable makes the plan small again.",
+    wrong: `fn a(): bool = device.cpus in [device.chassis, 1, 2, 3] or device.cpus + device.chassis == 9
+fn b(): bool = a() or a() or a() or a() or a() or a() or a() or a() or a() or a()
+fn c(): bool = b() or b() or b() or b() or b() or b() or b() or b() or b() or b()
+fn d(): bool = c() or c() or c() or c() or c() or c() or c() or c() or c() or c()
+fn e(): bool = d() or d() or d() or d() or d() or d() or d() or d() or d() or d()
+fn f(): bool = e() or e() or e() or e() or e() or e() or e() or e() or e() or e()
+
+sequence main {
+  step "Stamp"
+    run "stamp.exe"
+    when f()
+}
+`,
+    right: `fn a(): bool = device.cpus in [device.chassis, 1, 2, 3] or device.cpus + device.chassis == 9
+
+sequence main {
+  step "Stamp"
+    run "stamp.exe"
+    when a()
+}
+`,
+  },
+  SEQ7204: {
+    name: "sequence-choice-needed",
+    severity: "error",
+    message: (a: { names: readonly string[] }) =>
+      a.names.length === 0
+        ? "This file declares no sequence, so there is nothing to build."
+        : `This file declares several sequences: choose one of ${a.names.map((name) => `"${name}"`).join(", ")}.`,
+    why: "A plan runs one sequence and what it calls. Where a file declares one, that is it; else the build has to be told (`--sequence NAME`).",
+    wrong: `const ring = "1"
+`,
+    right: `sequence main {
+  log "ring 1"
+}
+`,
+  },
+  SEQ7205: {
+    name: "unknown-entry-sequence",
+    severity: "error",
+    message: (a: { name: string; names: readonly string[] }) =>
+      `There is no sequence named "${a.name}" in this file. It declares ${
+        a.names.length === 0 ? "none" : a.names.map((name) => `"${name}"`).join(", ")
+      }.`,
+    why: "The name after `--sequence` is the identifier that stands after the word `sequence`, and only sequences of the file itself count.",
+    wrong: `sequence deploy {
+  log "hello"
+}
+`,
+    right: `sequence main {
+  log "hello"
+}
+`,
+  },
+  SEQ7206: {
+    name: "extern-sequence-not-runnable",
+    severity: "error",
+    message: (a: { name: string }) =>
+      `"${a.name}" is a sequence of another system: it can be checked and exported, but no plan can run it.`,
+    why: "A plan holds everything that it runs. A sequence that only another system has can't be in it; disable the step, or import the sequence.",
+    wrong: `extern sequence legacy "configmgr:ABC00013"
+
+sequence main {
+  step "Old base" call legacy
+}
+`,
+    right: `sequence base {
+  log "base"
+}
+
+sequence main {
+  step "Base" call base
+}
+`,
+  },
+  SEQ7207: {
+    name: "script-action-not-runnable",
+    severity: "error",
+    message: (a: { name: string }) => `"${a.name}" is an action written in TypeScript, and plans can't hold those yet.`,
+    why: "Built-in actions, programs and scripts can be in a plan. An action of the project's own can be imported and checked, but not yet built.",
+    wrong: `import { enableTpm } from "./tpm.ts"
+
+sequence main {
+  step "Enable the TPM" use enableTpm
+}
+`,
+    right: `sequence main {
+  step "Enable the TPM" powershell 'Initialize-Tpm'
+}
+`,
+    files: { "tpm.ts": "export function enableTpm(): void {}\n" },
+  },
+});

@@ -1,0 +1,8 @@
+// The clauses of a step or group by kind: each is there at most once in a program without errors.
+import type { Clause } from "@sequitur/grammar";
+
+export type ClausesByKind = { readonly [K in Clause["kind"]]?: Extract<Clause, { kind: K }> };
+
+export function clausesByKind(clauses: readonly Clause[]): ClausesByKind {
+  return Object.fromEntries(clauses.map((clause) => [clause.kind, clause]));
+}

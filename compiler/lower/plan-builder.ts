@@ -1,0 +1,201 @@
+// Collects a plan while it is lowered: code with positions, and the tables that instructions point into, each entry once.
+// Knows the plan's format and nothing of the language; forward targets are labels that are placed later.
+import type {
+  Instruction,
+  Opcode,
+  PatternInstruction,
+  PlanAccount,
+  PlanConstant,
+  PlanContent,
+  PlanGlobal,
+  PlanNode,
+  PlanPattern,
+  PlanSequence,
+  PlanType,
+  Position,
+  Value,
+} from "@sequitur/runtime/plan";
+import { limits } from "@sequitur/runtime/plan";
+import { invariant } from "../invariant.ts";
+
+/** An address that code may name before it is known. */
+export interface Label {
+  address: number;
+  readonly uses: { readonly instruction: number; readonly operand: number }[];
+}
+
+type Operand = string | number | readonly string[] | Label;
+type MutableInstruction = [Opcode, ...(string | number | readonly string[])[]];
+
+/** Everything of a plan but its versions and digest. */
+export interface PlanSections {
+  readonly sequences: readonly PlanSequence[];
+  readonly constants: readonly PlanConstant[];
+  readonly globals: readonly PlanGlobal[];
+  readonly environment: readonly string[];
+  readonly content: readonly PlanContent[];
+  readonly accounts: readonly PlanAccount[];
+  readonly nodes: readonly PlanNode[];
+  readonly parts: readonly string[];
+  readonly patterns: readonly PlanPattern[];
+  readonly code: readonly Instruction[];
+  readonly sources: readonly string[];
+  readonly positions: readonly Position[];
+}
+
+/** A table of which each entry is kept once, in order of first use. */
+class Table<T> {
+  readonly entries: T[] = [];
+  private readonly indexes = new Map<unknown, number>();
+
+  indexOf(key: unknown, make: () => T): number {
+    const known = this.indexes.get(key);
+    if (known !== undefined) return known;
+    const index = this.entries.length;
+    this.indexes.set(key, index);
+    this.entries.push(make());
+    return index;
+  }
+}
+
+export class PlanBuilder {
+  private readonly code: MutableInstruction[] = [];
+  private readonly positions: Position[] = [];
+  private readonly nodes: (PlanNode | undefined)[] = [];
+  private readonly constants = new Table<PlanConstant>();
+  private readonly globals = new Table<{ name: string; secret: boolean }>();
+  private readonly accounts = new Table<PlanAccount>();
+  private readonly contents = new Table<PlanContent>();
+  private readonly parts = new Table<string>();
+  private readonly patterns = new Table<PlanPattern>();
+  private readonly sources = new Table<string>();
+  private readonly environment = new Set<string>();
+  private readonly sequences: PlanSequence[] = [];
+  /** Where the instructions that come next stand in the source. */
+  position: Position = [0, 1, 1];
+
+  /** The address of the next instruction. */
+  get here(): number {
+    return this.code.length;
+  }
+
+  /** More code than a plan may hold: what is emitted from now on is dropped, and the plan must not be used. */
+  get full(): boolean {
+    return this.code.length >= limits.instructions;
+  }
+
+  /** Appends an instruction at the current position and gives its address. */
+  emit(opcode: Opcode, ...operands: Operand[]): number {
+    const address = this.code.length;
+    if (this.full) return address;
+    const instruction: MutableInstruction = [opcode];
+    for (const operand of operands) instruction.push(this.resolve(operand, address, instruction.length));
+    this.code.push(instruction);
+    this.positions.push(this.position);
+    return address;
+  }
+
+  private resolve(operand: Operand, instruction: number, index: number): string | number | readonly string[] {
+    if (typeof operand !== "object" || !("uses" in operand)) return operand;
+    if (operand.address < 0) operand.uses.push({ instruction, operand: index });
+    return operand.address;
+  }
+
+  label(): Label {
+    return { address: -1, uses: [] };
+  }
+
+  /** Makes the label stand for the next instruction. */
+  place(label: Label): number {
+    invariant(label.address < 0, "a label is placed once");
+    label.address = this.here;
+    for (const use of label.uses) {
+      const instruction = this.code[use.instruction];
+      if (instruction !== undefined) instruction[use.operand] = label.address;
+    }
+    return label.address;
+  }
+
+  /** Takes the next node's index; `setNode` says what it is once its addresses are known. */
+  reserveNode(): number {
+    this.nodes.push(undefined);
+    return this.nodes.length - 1;
+  }
+
+  setNode(index: number, node: PlanNode): void {
+    invariant(this.nodes[index] === undefined, "a node is described once");
+    this.nodes[index] = node;
+  }
+
+  constant(type: PlanType, value: Value): number {
+    const key = typeof type === "string" ? `${type} ${JSON.stringify(value)}` : JSON.stringify([type, value]);
+    return this.constants.indexOf(key, () => ({ type, value }));
+  }
+
+  push(type: PlanType, value: Value): void {
+    if (value === null) this.emit("ABSENT");
+    else this.emit("PUSH", this.constant(type, value));
+  }
+
+  /** Case does not count; the first spelling stands, and one that is secret anywhere is secret. */
+  global(name: string, secret: boolean): number {
+    const index = this.globals.indexOf(name.toLowerCase(), () => ({ name, secret }));
+    const entry = this.globals.entries[index];
+    if (secret && entry !== undefined) entry.secret = true;
+    return index;
+  }
+
+  account(key: object, make: () => PlanAccount): number {
+    return this.accounts.indexOf(key, make);
+  }
+
+  content(key: unknown, make: () => PlanContent): number {
+    return this.contents.indexOf(key, make);
+  }
+
+  contentAt(index: number): PlanContent {
+    const content = this.contents.entries[index];
+    invariant(content !== undefined, "content is asked for by an index that was given");
+    return content;
+  }
+
+  part(text: string): number {
+    return this.parts.indexOf(text, () => text);
+  }
+
+  pattern(source: string, compile: () => readonly PatternInstruction[]): number {
+    return this.patterns.indexOf(source, () => ({ source, program: compile() }));
+  }
+
+  source(path: string): number {
+    return this.sources.indexOf(path, () => path);
+  }
+
+  readsEnvironment(name: string): void {
+    this.environment.add(name);
+  }
+
+  addSequence(sequence: PlanSequence): void {
+    this.sequences.push(sequence);
+  }
+
+  finish(): PlanSections {
+    return {
+      sequences: this.sequences,
+      constants: this.constants.entries,
+      globals: this.globals.entries,
+      environment: [...this.environment].sort(),
+      content: this.contents.entries,
+      accounts: this.accounts.entries,
+      nodes: this.nodes.map((node) => {
+        invariant(node !== undefined, "every reserved node is described");
+        return node;
+      }),
+      parts: this.parts.entries,
+      patterns: this.patterns.entries,
+      code: this.code,
+      sources: this.sources.entries,
+      positions: this.positions,
+    };
+  }
+}
