@@ -1,0 +1,57 @@
+// Finds what a misspelt word was meant to be.
+
+/** The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours cost one each. */
+export function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    let least = row;
+    for (let column = 1; column <= right.length; column++) {
+      const same = left.charCodeAt(row - 1) === right.charCodeAt(column - 1);
+      let cost = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      const swapped =
+        row > 1 &&
+        column > 1 &&
+        left.charCodeAt(row - 1) === right.charCodeAt(column - 2) &&
+        left.charCodeAt(row - 2) === right.charCodeAt(column - 1);
+      if (swapped) cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
+      current.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > limit) return limit + 1;
+    beforeLast = last;
+    last = current;
+  }
+  return last[right.length] ?? limit + 1;
+}
+
+/**
+ * The candidate that `word` most likely stands for, or undefined when none is near. A candidate that differs in case
+ * alone wins; otherwise at most one edit for words of up to four letters, two up to eight, three above are allowed.
+ * Among equals the first wins. Words longer than 100 letters have no near candidate.
+ */
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > 100) return undefined;
+  const lower = word.toLowerCase();
+  const limit = word.length <= 4 ? 1 : word.length <= 8 ? 2 : 3;
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const candidate of candidates) {
+    if (candidate === word) continue;
+    const lowerCandidate = candidate.toLowerCase();
+    if (lowerCandidate === lower) return candidate;
+    const distance = editDistance(lower, lowerCandidate, bestDistance - 1);
+    // A word that shares no letter in its place with the candidate was not meant to be it.
+    if (distance < bestDistance && distance < Math.max(word.length, candidate.length) - 0.5) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}

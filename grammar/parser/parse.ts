@@ -1,0 +1,28 @@
+// From text to tree: the way into the grammar for everybody else.
+import { createDiagnostic, type Diagnostic, type Fix, type TextEdit } from "../diagnostics/diagnostic.ts";
+import type { ReportAt, ReportFix } from "../lexer/lexer.ts";
+import { tokenList } from "../lexer/token-list.ts";
+import type { ParsedFile, Token } from "../syntax/parse-result.ts";
+import { sharedParser } from "./sequitur-parser.ts";
+
+/**
+ * Parses a file. There is always a tree, with `missing` nodes where something lacks; what is wrong is in `diagnostics`, in
+ * the order of the text. `path` is what diagnostics carry. Costs linear time.
+ */
+export function parse(text: string, path: string): ParsedFile {
+  const diagnostics: Diagnostic[] = [];
+  const report: ReportAt = (declared, start, end, args, fix) => {
+    const details = fix === undefined ? {} : { fixes: [toFix(path, start, end, fix)] };
+    diagnostics.push(createDiagnostic(declared, { file: path, start, end }, args, details));
+  };
+  const tree = sharedParser().read(text, report);
+  diagnostics.sort((left, right) => left.start - right.start || left.end - right.end);
+  let list: readonly Token[] | undefined;
+  return { path, text, tree, diagnostics, tokens: () => (list ??= tokenList(text)) };
+}
+
+function toFix(file: string, start: number, end: number, fix: ReportFix): Fix {
+  const first: TextEdit = { file, start: fix.start ?? start, end: fix.end ?? end, text: fix.text };
+  const others = (fix.others ?? []).map((edit) => ({ file, ...edit }));
+  return { title: fix.title, safe: fix.safe, edits: [first, ...others] };
+}

@@ -1,0 +1,344 @@
+// The ground under the grammar: a cursor over the lexer's arrays in the place of chevrotain's token objects, and recovery.
+// A token that lacks is reported and assumed, so no rule is ever left by an exception; junk is skipped in loops alone;
+// about one place is spoken once. The rules themselves stand in the subclasses.
+import { EmbeddedActionsParser, type IToken, type TokenType } from "chevrotain";
+import type { Declared } from "../diagnostics/diagnostic.ts";
+import { syntaxDiagnostics } from "../diagnostics/syntax-diagnostics.ts";
+import type { DocLine, LexedText, ReportAt, ReportFix } from "../lexer/lexer.ts";
+import { allTokenTypes, fixedText, tokens, typeIndex } from "../lexer/token-types.ts";
+import type { Doc, Missing, Name } from "../syntax/tree.ts";
+import { at, landmark, landmarksOf } from "./landmarks.ts";
+
+/** The loops that are being read, as bits: junk is skipped up to what starts an element of one of them. */
+export const loop = { statements: 1, clauses: 2, testItems: 4, parentheses: 8, brackets: 16, fields: 32 } as const;
+
+/** How deep constructs may nest, and how many operators or properties may follow each other in one expression. */
+export const nestingLimit = 200;
+export const chainLimit = 1000;
+
+/** One object a token type: rules ask the cursor for places, so tokens need none. */
+const shells: readonly IToken[] = (() => {
+  const list: IToken[] = [];
+  for (const tokenType of allTokenTypes) list[typeIndex(tokenType)] = shell(tokenType);
+  return list;
+})();
+
+function shell(tokenType: TokenType): IToken {
+  return { image: "", startOffset: 0, tokenType, tokenTypeIdx: typeIndex(tokenType) };
+}
+
+/** What a consume gives for a token that lacks. */
+export const missingToken: IToken = shell(tokens.EOF);
+
+const nothing = new Uint16Array(0);
+const nowhere = new Int32Array(0);
+
+export abstract class RecoveringParser extends EmbeddedActionsParser {
+  /** Chevrotain's own cursor: the number of the last token that was consumed. */
+  declare protected currIdx: number;
+  declare RECORDING_PHASE: boolean;
+  declare protected getKeyForAutomaticLookahead: (method: number, occurrence: number) => number;
+  declare protected getLaFuncFromCache: (key: number) => (this: this, alternatives: unknown) => number | undefined;
+
+  protected text = "";
+  protected types: Uint16Array = nothing;
+  protected starts: Int32Array = nowhere;
+  protected ends: Int32Array = nowhere;
+  private docs: readonly DocLine[] = [];
+  private nextDoc = 0;
+  private reportAt: ReportAt = () => undefined;
+  /** Set by a report, until a token was consumed without one. */
+  protected quiet = false;
+  protected loops = 0;
+  protected depth = 0;
+  private unbalanced = false;
+  private tooDeep = false;
+
+  protected begin(text: string, lexed: LexedText, report: ReportAt): void {
+    this.reset();
+    this.text = text;
+    this.types = lexed.types;
+    this.starts = lexed.starts;
+    this.ends = lexed.ends;
+    this.docs = lexed.docs;
+    this.nextDoc = 0;
+    this.reportAt = report;
+    this.quiet = false;
+    this.loops = 0;
+    this.depth = 0;
+    this.unbalanced = false;
+    this.tooDeep = false;
+  }
+
+  protected finish(): void {
+    this.text = "";
+    this.types = nothing;
+    this.starts = this.ends = nowhere;
+    this.docs = [];
+    this.reportAt = () => undefined;
+  }
+
+  // ---- What chevrotain asks -------------------------------------------------------------------------------------------
+
+  protected override LA_FAST(howMuch: number): IToken {
+    return shells[this.types[this.currIdx + howMuch] ?? at.eof] ?? missingToken;
+  }
+
+  protected override LA(howMuch: number): IToken {
+    return this.LA_FAST(howMuch);
+  }
+
+  protected onBeforeParse(): void {
+    // Chevrotain would pad its own list of tokens here; the lexer has padded ours.
+  }
+
+  protected onAfterParse(): void {
+    // Chevrotain would ask here whether all was read; the rule `file` reads on to the end.
+  }
+
+  protected consumeInternal(tokenType: TokenType): IToken {
+    const next = this.types[this.currIdx + 1] ?? at.eof;
+    if (
+      next === tokenType.tokenTypeIdx ||
+      (tokenType.isParent === true && tokenType.categoryMatchesMap?.[next] === true)
+    ) {
+      this.currIdx++;
+      this.quiet = false;
+      return shells[next] ?? missingToken;
+    }
+    this.reportExpected(tokenType);
+    return missingToken;
+  }
+
+  /** Chevrotain throws when no alternative fits; here the caller gets undefined, and reports what it was looking for. */
+  protected orInternal(alternatives: readonly { ALT: () => unknown }[], occurrence: number): unknown {
+    const orMethod = 256;
+    const choose = this.getLaFuncFromCache(this.getKeyForAutomaticLookahead(orMethod, occurrence));
+    const chosen = choose.call(this, alternatives);
+    return chosen === undefined ? undefined : alternatives[chosen]?.ALT.call(this);
+  }
+
+  // ---- The cursor -----------------------------------------------------------------------------------------------------
+
+  protected peek(howMuch: number): number {
+    return this.types[this.currIdx + howMuch] ?? at.eof;
+  }
+
+  protected landmarks(howMuch: number): number {
+    return landmarksOf(this.types[this.currIdx + howMuch] ?? at.eof);
+  }
+
+  protected landmarksAt(index: number): number {
+    return landmarksOf(this.types[index] ?? at.eof);
+  }
+
+  protected nextStart(): number {
+    return this.starts[this.currIdx + 1] ?? 0;
+  }
+
+  protected lastStart(): number {
+    return this.starts[this.currIdx] ?? 0;
+  }
+
+  protected lastEnd(): number {
+    return this.ends[this.currIdx] ?? 0;
+  }
+
+  protected wordAt(index: number): string {
+    return this.text.slice(this.starts[index] ?? 0, this.ends[index] ?? 0);
+  }
+
+  protected nextText(howMuch = 1): string {
+    return this.wordAt(this.currIdx + howMuch);
+  }
+
+  /** Whether the token `howMuch` ahead is the first one on its line. */
+  protected firstOnLine(howMuch = 1): boolean {
+    const index = this.currIdx + howMuch;
+    const newline = this.text.lastIndexOf("\n", (this.starts[index] ?? 0) - 1);
+    return index === 0 || newline >= (this.ends[index - 1] ?? 0);
+  }
+
+  protected missing(): Missing {
+    const place = this.lastEnd();
+    return { kind: "missing", start: place, end: place };
+  }
+
+  /** The name that was consumed last. */
+  protected lastName(): Name {
+    const start = this.lastStart();
+    const end = this.lastEnd();
+    if (this.text.charCodeAt(start) !== 96) return { kind: "name", start, end, text: this.text.slice(start, end) };
+    const closed = end - start > 1 && this.text.charCodeAt(end - 1) === 96;
+    return { kind: "name", start, end, text: this.text.slice(start + 1, closed ? end - 1 : end) };
+  }
+
+  /** The `///` lines right before the next token. */
+  protected takeDoc(): Doc | undefined {
+    const { docs } = this;
+    if (this.nextDoc >= docs.length) return undefined;
+    const before = this.currIdx + 1;
+    while ((docs[this.nextDoc]?.before ?? before) < before) this.nextDoc++;
+    const first = docs[this.nextDoc];
+    if (first?.before !== before) return undefined;
+    const lines: string[] = [];
+    let last = first;
+    for (let line: DocLine | undefined = first; line?.before === before; line = docs[++this.nextDoc]) {
+      lines.push(
+        this.text
+          .slice(line.start + 3, line.end)
+          .replace(/^ /, "")
+          .trimEnd(),
+      );
+      last = line;
+    }
+    return { kind: "doc", start: first.start, end: last.end, text: lines.join("\n") };
+  }
+
+  // ---- Reports --------------------------------------------------------------------------------------------------------
+
+  /** Reports, unless this place was spoken about already. */
+  protected fail<A>(declared: Declared<A>, start: number, end: number, args: A, fix?: ReportFix): void {
+    if (this.quiet || this.RECORDING_PHASE) return;
+    this.quiet = true;
+    this.reportAt(declared, start, end, args, fix);
+  }
+
+  /** Reports something beside the flow of tokens, such as an escape in a string. */
+  protected readonly note: ReportAt = (declared, start, end, args, fix) => {
+    if (!this.RECORDING_PHASE) this.reportAt(declared, start, end, args, fix);
+  };
+
+  /** Reports that something lacks at the end of the token before. */
+  protected failMissing(declared: Declared<{ found: string }>): void {
+    const place = this.lastEnd();
+    this.fail(declared, place, place, { found: this.found() });
+  }
+
+  protected reportExpected(tokenType: TokenType): void {
+    if (this.quiet) return;
+    if (tokenType === tokens.Name || tokenType === tokens.Word) return this.failMissing(syntaxDiagnostics.SEQ1103);
+    const text = fixedText(tokenType);
+    const what = text === undefined ? "Something" : `"${text}"`;
+    const place = this.lastEnd();
+    const spaced = text !== undefined && /^[a-z=]/.test(text) ? ` ${text}` : (text ?? "");
+    const fix = { title: `Add ${what}`, text: spaced, safe: false };
+    this.fail(syntaxDiagnostics.SEQ1101, place, place, { what, found: this.found() }, fix);
+  }
+
+  /** How a message names the next token. */
+  protected found(): string {
+    if (this.peek(1) === at.eof) return "the end of the file";
+    if ((this.landmarks(1) & landmark.string) !== 0) return "this text";
+    const text = this.nextText();
+    return text === "" ? "the end of the text" : `"${text.length > 40 ? `${text.slice(0, 39)}…` : text}"`;
+  }
+
+  // ---- Junk -----------------------------------------------------------------------------------------------------------
+
+  /** Whether a contextual word is followed by what makes it a clause or a declaration, and no name (gate G1). */
+  protected followedByStart(index: number): boolean {
+    const next = this.types[index + 1] ?? at.eof;
+    if (next === at.number || (landmarksOf(next) & (landmark.name | landmark.string)) !== 0) return true;
+    const type = this.types[index];
+    return next === at.lcurly && (type === at.env || type === at.foreign);
+  }
+
+  /** Whether a declaration starts at a token. */
+  protected startsDeclaration(index: number): boolean {
+    const type = this.types[index] ?? at.eof;
+    const bits = landmarksOf(type);
+    if ((bits & landmark.declaration) !== 0) {
+      return type !== at.extern || this.types[index + 1] === at.sequence;
+    }
+    if ((bits & landmark.contextualDeclaration) === 0) return false;
+    const next = landmarksOf(this.types[index + 1] ?? at.eof);
+    return (next & (type === at.test ? landmark.string : landmark.name)) !== 0;
+  }
+
+  /** Whether a token starts an element of a loop that is being read, or closes one. */
+  protected stopsJunk(index: number): boolean {
+    const type = this.types[index] ?? at.eof;
+    if (type === at.eof || type === at.rcurly || type === at.stringMiddle || type === at.stringEnd) return true;
+    if (type === at.rparen) return (this.loops & loop.parentheses) !== 0;
+    if (type === at.rsquare) return (this.loops & loop.brackets) !== 0;
+    if (this.startsDeclaration(index)) return true;
+    const bits = landmarksOf(type);
+    const insideBrackets = (this.loops & (loop.parentheses | loop.brackets | loop.fields)) !== 0;
+    if ((this.loops & loop.statements) !== 0) {
+      if ((bits & (landmark.variable | landmark.statement | landmark.action)) !== 0) return true;
+      if (type === at.extern || type === at.finally) return true;
+      if (!insideBrackets && type === at.identifier && this.types[index + 1] === at.assign) return true;
+    }
+    if ((this.loops & loop.clauses) !== 0) {
+      if ((bits & landmark.clause) !== 0) return true;
+      if ((bits & landmark.contextualClause) !== 0 && this.followedByStart(index)) return true;
+    }
+    return (this.loops & loop.testItems) !== 0 && !insideBrackets && (bits & landmark.testItem) !== 0;
+  }
+
+  /** Skips what can't start an element, with one report, up to what can or to what stops junk. */
+  protected skipJunk(place: string, startsElement: (index: number) => boolean): void {
+    if (this.RECORDING_PHASE) return;
+    const first = this.currIdx + 1;
+    let index = first;
+    while (!startsElement(index) && !this.stopsJunk(index)) index = this.behindBrackets(index);
+    if (index === first) return;
+    const end = this.ends[index - 1] ?? 0;
+    const text = this.wordAt(first);
+    const shown = (this.landmarks(1) & landmark.string) !== 0 ? "This text" : `"${text.slice(0, 40)}"`;
+    this.fail(syntaxDiagnostics.SEQ1110, this.nextStart(), end, { text: shown, place });
+    this.currIdx = index - 1;
+    this.quiet = true;
+  }
+
+  /** The number of the token behind a whole pair of brackets, or behind the token itself when it opens none. */
+  protected behindBrackets(index: number): number {
+    if (bracketStep(this.types[index]) !== 1 || this.unbalanced) return index + 1;
+    let open = 0;
+    for (let behind = index; this.types[behind] !== at.eof; behind++) {
+      open += bracketStep(this.types[behind]);
+      if (open <= 0) return behind + 1;
+    }
+    // Looking for the partner of every bracket of a text that has none would cost the square of its length.
+    this.unbalanced = true;
+    return index + 1;
+  }
+
+  /** Goes one level deeper; false at the limit, when what comes next was reported, once a file, and skipped. */
+  protected enter(): boolean {
+    if (this.depth < nestingLimit || this.RECORDING_PHASE) {
+      this.depth++;
+      return true;
+    }
+    this.failTooDeep();
+    let index = this.behindBrackets(this.currIdx + 1);
+    if (this.unbalanced) while (!this.startsDeclaration(index) && this.types[index] !== at.eof) index++;
+    this.currIdx = index - 1;
+    this.quiet = true;
+    return false;
+  }
+
+  protected failTooDeep(): void {
+    if (this.tooDeep) return;
+    this.tooDeep = true;
+    this.fail(syntaxDiagnostics.SEQ1133, this.nextStart(), this.ends[this.currIdx + 1] ?? 0, { limit: nestingLimit });
+  }
+}
+
+function bracketStep(type: number | undefined): -1 | 0 | 1 {
+  switch (type) {
+    case at.lparen:
+    case at.lsquare:
+    case at.lcurly:
+    case at.stringStart:
+      return 1;
+    case at.rparen:
+    case at.rsquare:
+    case at.rcurly:
+    case at.stringEnd:
+      return -1;
+    default:
+      return 0;
+  }
+}
