@@ -1,6 +1,6 @@
 // Computes expressions that are known before the run, with the very functions that the interpreter uses. Lazy and memoised:
 // each expression of a program is computed at most once. Does not decide what must be constant: that is the checker's.
-import { append, arithmetic, builtin, compare, concat } from "@sequitur/runtime/plan";
+import { append, arithmetic, builtin, compare, compilePattern, concat, matchPattern } from "@sequitur/runtime/plan";
 import type { ArithmeticOperator, ComparisonOperator, Evaluation, Value } from "@sequitur/runtime/plan";
 import { createDiagnostic } from "@sequitur/grammar";
 import type {
@@ -280,10 +280,18 @@ export class ConstantEvaluator {
         return this.taken(builtin(versions ? "inVersions" : "in", [left, right]), expression, file);
       }
       case "matches":
-        return undefined;
+        return this.matches(left, right, expression, file);
       default:
         return unreachable(operator);
     }
+  }
+
+  /** A pattern that does not compile is the checker's finding. */
+  private matches(left: Value, right: Value, expression: Binary, file: string): Value | undefined {
+    if (typeof right !== "string") return undefined;
+    const compiled = compilePattern(right);
+    if ("problem" in compiled) return undefined;
+    return this.taken(matchPattern(compiled.pattern, left), expression, file);
   }
 
   private arithmetic(

@@ -562,8 +562,8 @@ function lowerMatches(ctx: SequenceContext, expression: Binary): void {
   ctx.at(expression.operatorSpan);
   const pattern = ctx.builder.pattern(source, () => {
     const compiled = compilePattern(source);
-    invariant("program" in compiled, "the checker takes a pattern that compiles only");
-    return compiled.program;
+    invariant("pattern" in compiled, "the checker takes a pattern that compiles only");
+    return compiled.pattern;
   });
   ctx.builder.emit("MATCH", pattern);
 }

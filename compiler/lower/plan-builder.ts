@@ -3,7 +3,6 @@
 import type {
   Instruction,
   Opcode,
-  PatternInstruction,
   PlanAccount,
   PlanConstant,
   PlanContent,
@@ -163,8 +162,8 @@ export class PlanBuilder {
     return this.parts.indexOf(text, () => text);
   }
 
-  pattern(source: string, compile: () => readonly PatternInstruction[]): number {
-    return this.patterns.indexOf(source, () => ({ source, program: compile() }));
+  pattern(source: string, compile: () => PlanPattern): number {
+    return this.patterns.indexOf(source, compile);
   }
 
   source(path: string): number {
