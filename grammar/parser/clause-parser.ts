@@ -26,7 +26,6 @@ import { TypeParser } from "./type-parser.ts";
 
 type Alternatives<T> = { ALT: () => T }[];
 
-const phases = { winpe: typeIndex(words.winpe), fullos: typeIndex(words.fullos) } as const;
 const scriptWords = ["sh", "bash", "powershell", "cmd", "python"] as const;
 
 export abstract class ClauseParser extends TypeParser {

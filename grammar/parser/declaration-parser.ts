@@ -406,7 +406,7 @@ export abstract class DeclarationParser extends StatementParser {
     if (this.RECORDING_PHASE || this.startsSequenceBody()) {
       this.loops = loop.statements;
       this.openBrace();
-      this.readMembers();
+      this.SUBRULE(this.members);
       this.closeBrace();
     }
     members.push(...this.hoistedVariables.splice(0));
@@ -422,11 +422,12 @@ export abstract class DeclarationParser extends StatementParser {
     return (bits & (landmark.statement | landmark.action | landmark.variable)) !== 0 || this.peek(1) === at.options;
   }
 
-  protected readMembers(): void {
+  /** Reads into `this.statements`: recovery also comes here, to read what a "}" too many has cut off. */
+  readonly members: ParserMethod<[], void> = this.RULE("members", (): void => {
     do {
       this.MANY(this.memberLoop);
     } while (this.recoverStatement());
-  }
+  });
 
   private readonly memberLoop = {
     GATE: (): boolean => this.peek(1) !== at.extern || this.peek(2) !== at.sequence,
@@ -584,7 +585,7 @@ export abstract class DeclarationParser extends StatementParser {
     this.loops = loop.statements;
     const braces = { open: this.currIdx, close: undefined };
     this.braces = [braces];
-    this.readMembers();
+    this.subrule(9, this.members);
     if (this.peek(1) === at.rcurly) {
       this.currIdx++;
       this.quiet = true;

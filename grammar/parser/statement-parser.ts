@@ -89,8 +89,11 @@ export abstract class StatementParser extends ClauseParser {
     const action = this.SUBRULE(this.action);
     if (action.kind === "missing") this.failAction(start, title);
     do {
-      this.MANY(() => {
-        clauses.push(this.SUBRULE(this.clause));
+      this.MANY({
+        GATE: this.clauseGate,
+        DEF: () => {
+          clauses.push(this.SUBRULE(this.clause));
+        },
       });
     } while (this.recoverClause());
     this.loops = loops;
@@ -174,6 +177,9 @@ export abstract class StatementParser extends ClauseParser {
     this.fail(syntaxDiagnostics.SEQ1120, start, this.ends[first] ?? 0, { clause: this.wordAt(first) });
   }
 
+  /** `on error` starts a handler and no clause. */
+  private readonly clauseGate = (): boolean => this.peek(1) !== at.on || this.peek(2) !== at.error;
+
   private startsClause(index: number): boolean {
     const bits = this.landmarksAt(index);
     if ((bits & (landmark.clause | landmark.contextualClause)) === 0) return false;
@@ -225,11 +231,14 @@ export abstract class StatementParser extends ClauseParser {
     const clauses: Clause[] = [];
     this.head = true;
     do {
-      this.MANY(() => {
-        const first = this.currIdx + 1;
-        const clause = this.SUBRULE(this.clause);
-        clauses.push(clause);
-        this.checkGroupClause(clause, first);
+      this.MANY({
+        GATE: this.clauseGate,
+        DEF: () => {
+          const first = this.currIdx + 1;
+          const clause = this.SUBRULE(this.clause);
+          clauses.push(clause);
+          this.checkGroupClause(clause, first);
+        },
       });
     } while (this.recoverGroupClause(clauses));
     this.head = head;

@@ -169,11 +169,13 @@ const simpleEscapes: ReadonlyMap<number, string> = new Map([
 ]);
 
 function unescape(text: string, from: number, to: number, report: ReportAt): string {
-  let backslash = text.indexOf("\\", from);
-  if (backslash < 0 || backslash >= to) return text.slice(from, to);
+  // The slice comes first: a search in the whole text would run to its end for every string without a backslash.
+  const written = text.slice(from, to);
+  if (!written.includes("\\")) return written;
   let value = "";
   let copied = from;
-  while (backslash >= 0 && backslash < to) {
+  for (let index = written.indexOf("\\"); index >= 0; index = written.indexOf("\\", copied - from)) {
+    const backslash = from + index;
     value += text.slice(copied, backslash);
     const simple = backslash + 1 < to ? simpleEscapes.get(text.charCodeAt(backslash + 1)) : undefined;
     if (simple !== undefined) {
@@ -185,7 +187,6 @@ function unescape(text: string, from: number, to: number, report: ReportAt): str
       copied = escape.end;
       if (!escape.known) reportEscape(text, backslash, escape.end, report);
     }
-    backslash = text.indexOf("\\", copied);
   }
   return value + text.slice(copied, to);
 }

@@ -29,9 +29,9 @@ export abstract class TypeParser extends ExpressionParser {
   });
 
   readonly optionalType: ParserMethod<[], TypeNode> = this.RULE("optionalType", (): TypeNode => {
-    let type: TypeNode = this.missing();
-    if (this.RECORDING_PHASE || this.startsType()) type = this.OR(this.typeAlternatives) ?? type;
-    else this.failMissing(syntaxDiagnostics.SEQ1105);
+    const read = this.RECORDING_PHASE || this.startsType() ? this.OR(this.typeAlternatives) : undefined;
+    if (read === undefined) this.failMissing(syntaxDiagnostics.SEQ1105);
+    let type: TypeNode = read ?? this.missing();
     const { start } = type;
     this.MANY(() => {
       this.inner = type;
