@@ -1,10 +1,9 @@
-// Checks files: what the language says, what the project's configuration says, and that content is there. Everything comes in
+// Checks files: what the language says, with the severities that the project's configuration gives. Everything comes in
 // through the host; everything wrong comes out as a diagnostic, sorted by place.
 import type { Diagnostic } from "@sequitur/grammar";
 import { allDiagnostics } from "./all-diagnostics.ts";
 import { folderOf } from "./bind/project-path.ts";
 import { checkProgram } from "./check/check-program.ts";
-import { checkContent } from "./content/check-content.ts";
 import type { CompilerHost } from "./host.ts";
 import type { CheckedProgram } from "./model/checked-program.ts";
 import { loadConfiguration } from "./project/configuration.ts";
@@ -24,10 +23,8 @@ export interface Checked {
 export function check(host: CompilerHost, paths: readonly string[]): Checked {
   const configurations = new Configurations(host);
   const program = checkProgram(host, paths);
-  const [first] = paths;
-  const { content } = configurations.of(first ?? ".");
-  const found = [...program.diagnostics, ...checkContent(host, program, content)];
-  const diagnostics = [...configurations.apply(found), ...configurations.diagnostics];
+  for (const path of paths) configurations.of(path);
+  const diagnostics = [...configurations.apply(program.diagnostics), ...configurations.diagnostics];
   return { diagnostics: sorted(diagnostics), program, sources: sourcesOf(host, program, diagnostics) };
 }
 

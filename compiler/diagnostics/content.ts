@@ -4,12 +4,12 @@ import { defineDiagnostics } from "@sequitur/grammar";
 
 export const contentDiagnostics = defineDiagnostics({
   SEQ7001: {
-    name: "content-not-found",
+    name: "content-out-of-reach",
     severity: "error",
     message: (a: { kind: string; name: string; path: string }) =>
-      `The ${a.kind} "${a.name}" is not there: nothing lies at "${a.path}".`,
-    why: "Content is hashed when a plan is built, so that every machine gets exactly these bytes. The path counts from the file that declares it.",
-    wrong: `package tools "./tools"
+      `The ${a.kind} "${a.name}" can't be hashed: nothing can be read at "${a.path}".`,
+    why: "Content is hashed when a plan is built, so that every machine gets exactly these bytes. What lies on a server or a share must be within reach of the build, or copied beside the sources.",
+    wrong: `package tools "https://files.example.com/tools"
 
 sequence main {
   run "setup.exe" from tools
@@ -71,19 +71,22 @@ sequence main {
     severity: "error",
     message: (a: { path: string; name: string }) => `There is no file "${a.path}" in "${a.name}".`,
     why: "With `from`, a script's file lies in that package, and its path counts from the package's top.",
-    wrong: `package tools "./packages/tools"
+    wrong: `package tools "configmgr:ABC00012"
 
 sequence main {
   step "Tag" sh file("tga.sh") from tools
 }
 `,
-    right: `package tools "./packages/tools"
+    right: `package tools "configmgr:ABC00012"
 
 sequence main {
   step "Tag" sh file("tag.sh") from tools
 }
 `,
-    files: { "packages/tools/tag.sh": "echo tag\n" },
+    files: {
+      "packages/tools/tag.sh": "echo tag\n",
+      "sequitur.json": `{ "content": { "configmgr:ABC00012": "./packages/tools" } }`,
+    },
   },
   SEQ7010: {
     name: "content-changed",
@@ -158,7 +161,7 @@ sequence main {
     files: { "sequitur.json": `{ "language": 1,, }` },
   },
   SEQ7102: {
-    name: "unknown-setting",
+    name: "unknown-configuration-setting",
     severity: "error",
     message: (a: { name: string; where: string }) => `There is no setting "${a.name}" in ${a.where}.`,
     why: "A misspelt setting would silently do nothing.",
@@ -173,7 +176,7 @@ sequence main {
     files: { "sequitur.json": `{ "langauge": 1 }` },
   },
   SEQ7103: {
-    name: "setting-of-wrong-kind",
+    name: "wrong-configuration-value",
     severity: "error",
     message: (a: { name: string; expected: string }) => `"${a.name}" must be ${a.expected}.`,
     why: "Each setting takes one kind of value: see `sequitur config`, or the schema that an editor shows.",

@@ -123,21 +123,4 @@ sequence main {
 }
 `,
   },
-  SEQ7207: {
-    name: "script-action-not-runnable",
-    severity: "error",
-    message: (a: { name: string }) => `"${a.name}" is an action written in TypeScript, and plans can't hold those yet.`,
-    why: "Built-in actions, programs and scripts can be in a plan. An action of the project's own can be imported and checked, but not yet built.",
-    wrong: `import { enableTpm } from "./tpm.ts"
-
-sequence main {
-  step "Enable the TPM" use enableTpm
-}
-`,
-    right: `sequence main {
-  step "Enable the TPM" powershell 'Initialize-Tpm'
-}
-`,
-    files: { "tpm.ts": "export function enableTpm(): void {}\n" },
-  },
 });

@@ -12,7 +12,7 @@ import type {
   Span,
   StringLiteral,
 } from "@sequitur/grammar";
-import { compilePattern, holdsSecret } from "@sequitur/runtime/plan";
+import { compilePattern, facts, fieldType, holdsSecret, isOptional, stateFields } from "@sequitur/runtime/plan";
 import type { FactName, FunctionName, PlanType } from "@sequitur/runtime/plan";
 import { fieldKey } from "../constants/constant-evaluator.ts";
 import { needsConversion } from "../constants/fit-constant.ts";
@@ -20,7 +20,14 @@ import { invariant, unreachable } from "../invariant.ts";
 import type { Resolution } from "../model/resolution.ts";
 import { optionalOf, withoutOptional } from "../types/constructors.ts";
 import type { Type } from "../types/type.ts";
-import { comparedTypeOf, constantType, planTypeOf, presentPlanType, textFunctionOf } from "./plan-type-of.ts";
+import {
+  anyValueOf,
+  comparedTypeOf,
+  constantType,
+  planTypeOf,
+  presentPlanType,
+  textFunctionOf,
+} from "./plan-type-of.ts";
 import type { Binding, SequenceContext } from "./sequence-context.ts";
 import { oneLine } from "./source-text.ts";
 
@@ -88,6 +95,43 @@ function lowerOperand(ctx: SequenceContext, operand: Expression): void {
   note(ctx, inner, secretsBefore);
 }
 
+/**
+ * Where a condition has proved that an optional value is present, its type there is that of the value: the plan is shown so by
+ * a default that is never taken.
+ */
+function narrow(ctx: SequenceContext, expression: Expression): void {
+  const type = ctx.planTypeOf(expression);
+  if (isOptional(type) || !isOptional(storedType(ctx, expression))) return;
+  const end = ctx.builder.label();
+  ctx.builder.emit("JPRESENT", end);
+  ctx.builder.push(constantType(type), anyValueOf(type));
+  ctx.builder.place(end);
+}
+
+/** The type of what the code of a name leaves on the stack; `never` where it is that of the expression. */
+function storedType(ctx: SequenceContext, expression: Expression): PlanType {
+  const resolution = ctx.shared.program.resolutions.get(expression);
+  switch (resolution?.kind) {
+    case "variable":
+      return ctx.slotOfVariable(resolution.symbol).type;
+    case "fnParameter":
+      return ctx.bindings.get(resolution.symbol.node)?.type ?? "never";
+    case "fact":
+      return facts[resolution.fact].result;
+    case "state":
+      return stateFields[resolution.field].type;
+    case "step":
+      return { optional: "never" };
+    case "field": {
+      if (expression.kind !== "member") return "never";
+      const object = presentPlanType(fittedType(ctx, expression.object));
+      return fieldType(object, resolution.field) ?? "never";
+    }
+    default:
+      return "never";
+  }
+}
+
 function convert(ctx: SequenceContext, from: Type, to: Type): void {
   const conversion = needsConversion(from, to);
   if (conversion === null) return;
@@ -109,6 +153,7 @@ function lowerUnfitted(ctx: SequenceContext, expression: Expression, to: Type | 
     case "member":
     case "invocation":
       lowerResolved(ctx, expression);
+      narrow(ctx, expression);
       return false;
     case "unary":
       lowerUnary(ctx, expression.operator, expression.operand, expression);
@@ -335,7 +380,9 @@ function lowerFunction(
   for (const argument of args) lowerExpression(ctx, argument);
   ctx.at(expression);
   const end = ctx.builder.label();
-  if (expression.kind === "member" && expression.optional) ctx.builder.emit("JABSENT", end);
+  if (expression.kind === "member" && expression.optional && isOptional(fittedType(ctx, expression.object))) {
+    ctx.builder.emit("JABSENT", end);
+  }
   ctx.builder.emit("BUILTIN", name, args.length);
   ctx.builder.place(end);
 }
@@ -346,7 +393,7 @@ function lowerField(ctx: SequenceContext, expression: Expression, field: string)
   withoutNotes(ctx, () => lowerExpression(ctx, member.object));
   ctx.at(member.property);
   const end = ctx.builder.label();
-  if (member.optional) ctx.builder.emit("JABSENT", end);
+  if (member.optional && isOptional(fittedType(ctx, member.object))) ctx.builder.emit("JABSENT", end);
   ctx.builder.emit("FIELD", field);
   ctx.builder.place(end);
 }
@@ -504,11 +551,14 @@ function functionOf(ctx: SequenceContext, operator: "~=" | "like" | "in", expres
   return presentPlanType(fittedType(ctx, expression.left)) === "version" ? "inVersions" : "in";
 }
 
-/** The operands of a chain of one operator, left to right: a long chain is a loop here, not a recursion. */
-function chainOf(expression: Binary, operator: Binary["operator"]): readonly Expression[] {
-  const operands: Expression[] = [];
-  let left: Expression = expression;
-  while (left.kind === "binary" && left.operator === operator) {
+/**
+ * The operands of a chain of one operator, left to right: a long chain is a loop here, not a recursion. A link that is fitted
+ * to a type of its own is an operand.
+ */
+function chainOf(ctx: SequenceContext, expression: Binary): readonly Expression[] {
+  const operands: Expression[] = [expression.right];
+  let { left } = expression;
+  while (left.kind === "binary" && left.operator === expression.operator && !ctx.shared.program.expected.has(left)) {
     operands.push(left.right);
     left = left.left;
   }
@@ -518,7 +568,7 @@ function chainOf(expression: Binary, operator: Binary["operator"]): readonly Exp
 
 function lowerLogic(ctx: SequenceContext, expression: Binary, operator: "and" | "or"): void {
   const { builder } = ctx;
-  const operands = chainOf(expression, operator);
+  const operands = chainOf(ctx, expression);
   const known = builder.label();
   const end = builder.label();
   for (const [i, operand] of operands.entries()) {
@@ -535,16 +585,18 @@ function lowerLogic(ctx: SequenceContext, expression: Binary, operator: "and" | 
   builder.place(end);
 }
 
+/** What stands right of a value that is always there is never needed. */
 function lowerCoalesce(ctx: SequenceContext, expression: Binary, to: Type | undefined): void {
   const { builder } = ctx;
-  const operands = chainOf(expression, "??");
+  const operands = chainOf(ctx, expression);
   const end = builder.label();
   for (const [i, operand] of operands.entries()) {
     const last = i === operands.length - 1;
     lowerExpression(ctx, operand, to === undefined || last ? to : optionalOf(to));
-    if (last) continue;
+    const global = isGlobal(ctx, operand);
+    if (last || (!global && !isOptional(ctx.planTypeOf(operand)))) break;
     ctx.at(operand);
-    if (isGlobal(ctx, operand)) builder.emit("BUILTIN", "nonEmpty", 1);
+    if (global) builder.emit("BUILTIN", "nonEmpty", 1);
     builder.emit("JPRESENT", end);
   }
   builder.place(end);

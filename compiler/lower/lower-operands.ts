@@ -14,13 +14,13 @@ import type {
 } from "@sequitur/grammar";
 import { optionalOf } from "@sequitur/runtime/plan";
 import type { PlanOperand, PlanType } from "@sequitur/runtime/plan";
+import { splitCommand } from "../check/command-words.ts";
 import { fieldKey } from "../constants/constant-evaluator.ts";
 import { invariant } from "../invariant.ts";
 import type { SequenceSymbol } from "../model/symbol.ts";
 import { lowerExpression, lowerOptionalValue, lowerPieces, lowerTextOf } from "./lower-expression.ts";
 import type { TextPiece } from "./lower-expression.ts";
 import { constantType, planTypeOf } from "./plan-type-of.ts";
-import { splitWords } from "./run-words.ts";
 import type { SequenceContext } from "./sequence-context.ts";
 
 const listOfStrings: PlanType = { list: "string" };
@@ -55,23 +55,19 @@ export function lowerOperands(ctx: SequenceContext, step: Step): readonly PlanOp
 
 function lowerRun(ctx: SequenceContext, action: RunAction, operands: PlanOperand[]): void {
   invariant(action.command.kind === "string", "a missing command was reported");
-  const { constants, program } = ctx.shared;
-  const isList = (expression: Expression): boolean => program.types.get(expression)?.kind === "list";
-  // What an interpolation gives is never split, so known values are marked by staying objects until the words are found.
-  const pieces = action.command.parts.map((part) => (part.kind === "stringText" ? part.value : part));
-  for (const [i, word] of splitWords(pieces).words.entries()) {
-    const [only] = word;
-    ctx.at(action.command);
-    if (word.length === 1 && typeof only === "object" && isList(only.expression)) {
+  for (const [i, word] of splitCommand(action.command).words.entries()) {
+    ctx.at(word);
+    const [only] = word.pieces;
+    if (word.pieces.length === 1 && only?.kind === "value" && ctx.typeOf(only.expression).kind === "list") {
       lowerExpression(ctx, only.expression);
       operands.push({ role: "words", type: listOfStrings });
       continue;
     }
-    const texts = word.map((piece): TextPiece => {
-      if (typeof piece === "string") return piece;
-      return constants.textOf(piece.expression, ctx.module.path) ?? piece.expression;
+    const pieces = word.pieces.map((piece): TextPiece => {
+      if (piece.kind === "text") return piece.text;
+      return ctx.shared.constants.textOf(piece.expression, ctx.module.path) ?? piece.expression;
     });
-    lowerPieces(ctx, action.command, texts);
+    lowerPieces(ctx, word, pieces);
     operands.push({ role: i === 0 ? "program" : "word", type: "string" });
   }
 }

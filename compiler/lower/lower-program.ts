@@ -1,8 +1,8 @@
 // Makes a plan of a checked program without errors: the sequence to start, and what it calls, in order of first call.
 // Same program, same content → same plan: nothing here depends on where the sources lie or in what order a host lists them.
-import type { Comprehension, Diagnostic, For, Group, Span, Step } from "@sequitur/grammar";
+import type { Comprehension, Diagnostic, For, Group, Span, Step, VariableDeclaration } from "@sequitur/grammar";
 import { createDiagnostic } from "@sequitur/grammar";
-import { limits, planFormat, planSemantics } from "@sequitur/runtime/plan";
+import { isOptional, limits, planFormat, planSemantics } from "@sequitur/runtime/plan";
 import type { PlanAccount, PlanContent, PlanParameter, UndigestedPlan } from "@sequitur/runtime/plan";
 import { ConstantEvaluator, fieldKey } from "../constants/constant-evaluator.ts";
 import { loweringDiagnostics } from "../diagnostics/lowering.ts";
@@ -157,9 +157,16 @@ function lowerSequence(ctx: SequenceContext): void {
   const variables = shared.program.variables.get(symbol) ?? [];
   const parameters = declareSlots(ctx, variables);
   declareGlobals(ctx);
-  for (const variable of variables) lowerInitialiser(ctx, variable);
+  for (const variable of variables) {
+    if (isParameter(variable.node)) lowerInitialiser(ctx, variable);
+  }
+  const byNode = new Map(variables.map((variable) => [variable.node, variable]));
   for (const member of symbol.node.members) {
-    if (member.kind !== "options" && member.kind !== "variable") lowerStatement(ctx, member);
+    if (member.kind === "variable") {
+      const variable = byNode.get(member);
+      if (variable !== undefined && member.role === "var") lowerInitialiser(ctx, variable);
+      else lowerGlobalInitialiser(ctx, member);
+    } else if (member.kind !== "options") lowerStatement(ctx, member);
   }
   const outputs = variables.filter((variable) => variable.node.role === "output");
   for (const output of outputs) {
@@ -188,10 +195,11 @@ function declareSlots(ctx: SequenceContext, variables: readonly VariableSymbol[]
   for (const variable of variables) {
     const { role, value } = variable.node;
     if (role === "output") continue;
-    const { slot } = ctx.slotOfVariable(variable);
-    if (role !== "param" && role !== "secret") continue;
+    const { slot, type } = ctx.slotOfVariable(variable);
+    if (!isParameter(variable.node)) continue;
     const choices = choicesOf(typeOf(ctx, variable));
-    parameters.push({ slot, required: value === undefined, ...(choices === undefined ? {} : { choices }) });
+    const required = value === undefined && !isOptional(type);
+    parameters.push({ slot, required, ...(choices === undefined ? {} : { choices }) });
   }
   return parameters;
 }
@@ -212,23 +220,32 @@ function declareGlobals(ctx: SequenceContext): void {
       default:
         break;
     }
-    if (member.role === "globalVar" && member.value !== undefined) {
-      lowerExpression(ctx, member.value);
-      ctx.at(member);
-      ctx.builder.emit("GSTORE", ctx.builder.global(member.name.text, false));
-    }
   }
 }
 
+function lowerGlobalInitialiser(ctx: SequenceContext, node: VariableDeclaration): void {
+  const isGlobal = node.role === "globalVar" || node.role === "globalSecret";
+  if (!isGlobal || node.value === undefined || node.name.kind === "missing") return;
+  lowerExpression(ctx, node.value);
+  ctx.at(node);
+  ctx.builder.emit("GSTORE", ctx.builder.global(node.name.text, node.role === "globalSecret"));
+}
+
+function isParameter(node: VariableDeclaration): boolean {
+  return node.role === "param" || node.role === "secret";
+}
+
+/** A parameter's default, where it was not given; a variable's value; absent, for an optional one that has neither. */
 function lowerInitialiser(ctx: SequenceContext, variable: VariableSymbol): void {
   const { node } = variable;
-  if (node.value === undefined || node.role === "output") return;
+  const { slot, type } = ctx.slotOfVariable(variable);
+  if (node.value === undefined && !isOptional(type)) return;
   const { builder } = ctx;
   const given = builder.label();
-  const { slot } = ctx.slotOfVariable(variable);
   ctx.at(node);
-  if (node.role === "param" || node.role === "secret") builder.emit("GIVEN", slot, given);
-  lowerExpression(ctx, node.value);
+  if (isParameter(node)) builder.emit("GIVEN", slot, given);
+  if (node.value === undefined) builder.emit("ABSENT");
+  else lowerExpression(ctx, node.value);
   ctx.at(node);
   builder.emit("STORE", slot);
   builder.place(given);

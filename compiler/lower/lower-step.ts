@@ -330,11 +330,6 @@ function scriptOf(ctx: SequenceContext, source: ScriptAction["source"], clauses:
 
 function useAction(ctx: SequenceContext, action: UseAction): PlanAction {
   const resolution = resolutionOf(ctx, action.action);
-  if (resolution.kind === "scriptAction") {
-    ctx.report(loweringDiagnostics.SEQ7207, action.action, { name: resolution.symbol.name });
-    // Stands for it in a plan that is thrown away.
-    return { kind: "use", action: "machine.checkReadiness" };
-  }
   invariant(resolution.kind === "action", "`use` names an action in a program without errors");
   return { kind: "use", action: resolution.action };
 }

@@ -1,8 +1,8 @@
 // What people see of a node in reports: its title, else in a few words what it does (`run setup.exe`, `set Ring`).
 import type { Action, Group, Name, Missing, Path, Step, StringLiteral } from "@sequitur/grammar";
+import { splitCommand } from "../check/command-words.ts";
 import { unreachable } from "../invariant.ts";
 import type { Module } from "../model/module.ts";
-import { splitWords } from "./run-words.ts";
 
 /** Long commands are cut: a name is read in a tree. */
 const longestName = 60;
@@ -57,13 +57,12 @@ function actionName(module: Module, action: Action): string {
 
 function firstWord(module: Module, command: StringLiteral | Missing): string {
   if (command.kind === "missing") return "";
-  const pieces = command.parts.map((part) => (part.kind === "stringText" ? part.value : part));
-  const [word = []] = splitWords(pieces).words;
-  return cut(
-    word
-      .map((piece) => (typeof piece === "string" ? piece : module.parsed.text.slice(piece.start, piece.end)))
-      .join(""),
-  );
+  const [word] = splitCommand(command).words;
+  const pieces = (word?.pieces ?? []).map((piece) => {
+    if (piece.kind === "text") return piece.text;
+    return `\${${module.parsed.text.slice(piece.expression.start, piece.expression.end)}}`;
+  });
+  return cut(pieces.join(""));
 }
 
 function pathText(path: Path | Missing): string {

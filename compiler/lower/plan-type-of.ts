@@ -1,46 +1,12 @@
-// The plan's view of the language's types: literals and unions become what their values are at run time.
-import { commonType, optionalOf } from "@sequitur/runtime/plan";
-import type { ComparedType, FunctionName, PlanType } from "@sequitur/runtime/plan";
-import { unreachable } from "../invariant.ts";
+// The plan's view of the language's types, and what lowering and constants decide by it.
+import type { ComparedType, FunctionName, PlanType, Value } from "@sequitur/runtime/plan";
 import { membersOf } from "../types/constructors.ts";
+import { planTypeOf as knownPlanTypeOf } from "../types/plan-type.ts";
 import type { Type } from "../types/type.ts";
 
-/** The type in the plan. A union whose members have nothing in common, and what was reported before, give `never`. */
+/** The type in the plan. A union whose members have nothing in common gives `never`: the checker has refused it. */
 export function planTypeOf(type: Type): PlanType {
-  switch (type.kind) {
-    case "error":
-    case "never":
-      return "never";
-    case "string":
-    case "int":
-    case "bool":
-    case "duration":
-    case "size":
-    case "percent":
-    case "extent":
-    case "version":
-    case "secret":
-      return type.kind;
-    case "literal":
-      return planTypeOfLiteral(type.value);
-    case "union":
-      return type.members.map(planTypeOf).reduce<PlanType>((a, b) => commonType(a, b) ?? "never", "never");
-    case "optional":
-      return optionalOf(planTypeOf(type.inner));
-    case "list":
-      return { list: planTypeOf(type.item) };
-    case "record":
-      return { record: Object.fromEntries([...type.fields].map(([name, field]) => [name, planTypeOf(field)])) };
-    case "handle":
-      return type.handle;
-    default:
-      return unreachable(type);
-  }
-}
-
-function planTypeOfLiteral(value: string | number | boolean): PlanType {
-  if (typeof value === "string") return "string";
-  return typeof value === "number" ? "int" : "bool";
+  return knownPlanTypeOf(type) ?? "never";
 }
 
 /** T for T?; any other type as it is. */
@@ -106,4 +72,29 @@ export function constantType(type: PlanType): PlanType {
 /** Within a list or record what is optional stays so. */
 function constantItemType(type: PlanType): PlanType {
   return typeof type === "object" && "optional" in type ? { optional: constantType(type) } : constantType(type);
+}
+
+/** A value of the type, for a place that the checker has proved to be never reached. */
+export function anyValueOf(type: PlanType): Value {
+  if (typeof type !== "string") {
+    if ("list" in type) return [];
+    if ("optional" in type) return null;
+    const fields = Object.entries(type.record).filter(
+      ([, field]) => typeof field === "string" || !("optional" in field),
+    );
+    return Object.fromEntries(fields.map(([name, field]) => [name, anyValueOf(field)]));
+  }
+  switch (type) {
+    case "string":
+    case "secret":
+      return "";
+    case "bool":
+      return false;
+    case "version":
+      return "0";
+    case "extent":
+      return "0";
+    default:
+      return 0;
+  }
 }
