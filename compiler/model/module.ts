@@ -11,5 +11,7 @@ export interface Module {
   readonly declared: ReadonlyMap<string, TopSymbol>;
   /** Visible here: declared, or imported by name. */
   readonly scope: ReadonlyMap<string, TopSymbol>;
+  /** Names of imports that could not be found, which was reported: a use of one is no second finding. */
+  readonly unresolved: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }

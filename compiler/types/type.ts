@@ -17,7 +17,8 @@ export type Type =
   | { readonly kind: "secret" }
   /** One value of string, int or bool: `"AMS"`, `3`, `true`. */
   | { readonly kind: "literal"; readonly value: string | number | boolean }
-  | { readonly kind: "union"; readonly members: readonly Type[] }
+  /** `words`: choices of a catalogue, which an author may write as bare words. */
+  | { readonly kind: "union"; readonly members: readonly Type[]; readonly words?: true }
   | { readonly kind: "optional"; readonly inner: Type }
   | { readonly kind: "list"; readonly item: Type }
   | { readonly kind: "record"; readonly fields: ReadonlyMap<string, Type> }

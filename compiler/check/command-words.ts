@@ -1,0 +1,91 @@
+// Splits the text of `run` into words, as semantics 7.1 says: at blanks; quotes of either kind keep a word together and are
+// removed; a value adds to its word unsplit. Pure text: the checker and lowering read the same answer.
+import type { Expression, Interpolation, Span, StringLiteral } from "@sequitur/grammar";
+
+export type WordPiece =
+  { readonly kind: "text"; readonly text: string } | { readonly kind: "value"; readonly expression: Expression };
+
+/** One argument, or one for each item where its only piece is a list. */
+export interface CommandWord extends Span {
+  /** Never empty; texts that touch are one piece. */
+  readonly pieces: readonly WordPiece[];
+}
+
+/** A quote that is not closed within the text. */
+export interface CommandProblem extends Span {
+  readonly quote: string;
+}
+
+export interface SplitCommand {
+  /** The program first. */
+  readonly words: readonly CommandWord[];
+  readonly problem?: CommandProblem;
+}
+
+interface Splitter {
+  readonly words: CommandWord[];
+  pieces: WordPiece[];
+  /** The text that is being collected; undefined: none yet in this word. */
+  text: string | undefined;
+  start: number;
+  quote: { readonly character: string; readonly at: Span } | undefined;
+}
+
+export function splitCommand(literal: StringLiteral): SplitCommand {
+  const splitter: Splitter = { words: [], pieces: [], text: undefined, start: literal.start, quote: undefined };
+  let end = literal.start;
+  for (const part of literal.parts) {
+    if (part.kind === "interpolation") addValue(splitter, part);
+    else addText(splitter, part.value, part);
+    end = part.end;
+  }
+  endWord(splitter, end);
+  const { words, quote } = splitter;
+  return quote === undefined ? { words } : { words, problem: { ...quote.at, quote: quote.character } };
+}
+
+function addValue(splitter: Splitter, part: Interpolation): void {
+  if (splitter.text === undefined && splitter.pieces.length === 0) splitter.start = part.start;
+  endText(splitter);
+  splitter.pieces.push({ kind: "value", expression: part.expression });
+}
+
+function addText(splitter: Splitter, text: string, part: Span): void {
+  // Without an escape, a character's place in the text is its place in the source.
+  const isPlain = text.length === part.end - part.start;
+  const spanOf = (index: number): Span =>
+    isPlain ? { start: part.start + index, end: part.start + index + 1 } : { start: part.start, end: part.end };
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    if (splitter.quote !== undefined) {
+      if (character === splitter.quote.character) splitter.quote = undefined;
+      else splitter.text = (splitter.text ?? "") + character;
+    } else if (character === '"' || character === "'") {
+      beginText(splitter, spanOf(index));
+      splitter.quote = { character, at: spanOf(index) };
+    } else if (/[ \t\r\n]/.test(character)) endWord(splitter, spanOf(index).start);
+    else {
+      beginText(splitter, spanOf(index));
+      splitter.text = (splitter.text ?? "") + character;
+    }
+  }
+}
+
+/** A quoted part makes a word even when it is empty. */
+function beginText(splitter: Splitter, at: Span): void {
+  if (splitter.text !== undefined) return;
+  if (splitter.pieces.length === 0) splitter.start = at.start;
+  splitter.text = "";
+}
+
+function endText(splitter: Splitter): void {
+  if (splitter.text === undefined) return;
+  splitter.pieces.push({ kind: "text", text: splitter.text });
+  splitter.text = undefined;
+}
+
+function endWord(splitter: Splitter, end: number): void {
+  endText(splitter);
+  if (splitter.pieces.length > 0) splitter.words.push({ pieces: splitter.pieces, start: splitter.start, end });
+  splitter.pieces = [];
+}

@@ -1,0 +1,150 @@
+// What a condition proves about optional values: where `x == 1` holds, x is present. A fact proved holds in the rest of the
+// condition, in the sides of an `if` and in the step or block that the condition guards, unless the variable is assigned in
+// there. Reads resolutions that checking the condition has made; reports nothing.
+import type { Binary, Expression, Span } from "@sequitur/grammar";
+import { isAssignedWithin } from "../bind/sequence-scope.ts";
+import type { LabelSymbol, VariableSymbol } from "../model/symbol.ts";
+import type { LoopVariableSymbol, FnParameterSymbol } from "../model/symbol.ts";
+import type { CheckContext } from "./check-context.ts";
+
+/** What a narrowing is about: a variable, a step, or the environment variable of this name. */
+export type Subject = VariableSymbol | LoopVariableSymbol | FnParameterSymbol | LabelSymbol | string;
+
+/** A list of what is known to be present, the latest first. `path` is a field of the subject, dotted; "" is itself. */
+export interface Narrowing {
+  readonly subject: Subject;
+  readonly path: string;
+  readonly next: Narrowing | undefined;
+}
+
+export function isPresent(ctx: CheckContext, subject: Subject, path: string): boolean {
+  for (let known = ctx.narrowings; known !== undefined; known = known.next) {
+    if (known.subject === subject && known.path === path) return true;
+  }
+  return false;
+}
+
+/** The value that an expression reads again and again with the same answer; undefined: none. */
+export function subjectOf(ctx: CheckContext, expression: Expression): { subject: Subject; path: string } | undefined {
+  if (expression.kind === "parenthesized") return subjectOf(ctx, expression.expression);
+  const resolution = ctx.program.resolutions.get(expression);
+  if (resolution === undefined) return undefined;
+  switch (resolution.kind) {
+    case "variable":
+    case "fnParameter":
+      return { subject: resolution.symbol, path: "" };
+    case "step":
+      return { subject: resolution.symbol, path: resolution.field };
+    case "field": {
+      const object = expression.kind === "member" ? subjectOf(ctx, expression.object) : undefined;
+      if (object === undefined) return undefined;
+      return {
+        subject: object.subject,
+        path: object.path === "" ? resolution.field : `${object.path}.${resolution.field}`,
+      };
+    }
+    case "fact":
+      return resolution.fact === "env" ? environmentSubject(resolution.arguments) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function environmentSubject(args: readonly Expression[]): { subject: Subject; path: string } | undefined {
+  const [name] = args;
+  const part = name?.kind === "string" ? name.parts[0] : undefined;
+  return part?.kind === "stringText" ? { subject: `env ${part.value}`, path: "" } : undefined;
+}
+
+/**
+ * Adds to the narrowings what follows from the condition being `truth`; gives what held before, to be put back. `within` is
+ * the construct that the condition guards.
+ */
+export function assume(ctx: CheckContext, condition: Expression, truth: boolean, within?: Span): Narrowing | undefined {
+  const before = ctx.narrowings;
+  learn(ctx, condition, truth, within);
+  return before;
+}
+
+function learn(ctx: CheckContext, condition: Expression, truth: boolean, within: Span | undefined): void {
+  switch (condition.kind) {
+    case "parenthesized":
+      learn(ctx, condition.expression, truth, within);
+      return;
+    case "unary":
+      if (condition.operator === "not") learn(ctx, condition.operand, !truth, within);
+      return;
+    case "binary":
+      learnBinary(ctx, condition, truth, within);
+      return;
+    case "reference":
+    case "member":
+      if (truth) learnStep(ctx, condition);
+      return;
+    default:
+  }
+}
+
+function learnBinary(ctx: CheckContext, condition: Binary, truth: boolean, within: Span | undefined): void {
+  const { operator, left, right } = condition;
+  switch (operator) {
+    case "and":
+    case "or":
+      if ((operator === "and") === truth) {
+        learn(ctx, left, truth, within);
+        learn(ctx, right, truth, within);
+      }
+      return;
+    case "==":
+    case "~=":
+    case "in":
+    case "matches":
+    case "like":
+      if (truth) learnPresence(ctx, left, within);
+      if (truth && operator === "==" && right.kind === "boolean" && right.value) learnStep(ctx, left);
+      return;
+    case "!=":
+      if (!truth) learnPresence(ctx, left, within);
+      return;
+    case "??":
+      if (right.kind === "boolean" && right.value !== truth) {
+        learnPresence(ctx, left, within);
+        learn(ctx, left, truth, within);
+      }
+      return;
+    default:
+  }
+}
+
+/** The value is present, and so is everything that it was reached through. */
+function learnPresence(ctx: CheckContext, expression: Expression, within: Span | undefined): void {
+  const found = subjectOf(ctx, expression);
+  if (found === undefined) return;
+  const { subject, path } = found;
+  if (typeof subject !== "string" && subject.kind === "label") {
+    for (const field of ["succeeded", "code", "reason"]) add(ctx, subject, field);
+    if (path === "output") add(ctx, subject, path);
+    return;
+  }
+  if (isChangedWithin(ctx, subject, within)) return;
+  for (let prefix = path; prefix !== ""; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf(".")))) {
+    add(ctx, subject, prefix);
+  }
+  add(ctx, subject, "");
+}
+
+/** Where `step.succeeded` is true, the step has given its output. */
+function learnStep(ctx: CheckContext, expression: Expression): void {
+  const found = subjectOf(ctx, expression);
+  if (found === undefined || found.path !== "succeeded" || typeof found.subject === "string") return;
+  if (found.subject.kind === "label") add(ctx, found.subject, "output");
+}
+
+function add(ctx: CheckContext, subject: Subject, path: string): void {
+  ctx.narrowings = { subject, path, next: ctx.narrowings };
+}
+
+function isChangedWithin(ctx: CheckContext, subject: Subject, within: Span | undefined): boolean {
+  if (within === undefined || typeof subject === "string" || subject.kind !== "variable") return false;
+  return ctx.sequence !== undefined && isAssignedWithin(ctx.sequence, subject.name, within.start, within.end);
+}

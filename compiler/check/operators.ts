@@ -1,0 +1,256 @@
+// Operators between two values: which types each takes, and what it gives. An optional value may stand left of `== != ~=
+// like in matches` and `??` alone.
+import type { Binary, Expression } from "@sequitur/grammar";
+import { arithmeticType } from "@sequitur/runtime/plan";
+import type { ArithmeticOperator } from "@sequitur/runtime/plan";
+import { secretDiagnostics } from "../diagnostics/secrets.ts";
+import { typeDiagnostics } from "../diagnostics/types.ts";
+import { unreachable } from "../invariant.ts";
+import {
+  boolType,
+  errorType,
+  listOf,
+  membersOf,
+  optionalOf,
+  stringType,
+  versionType,
+  widened,
+  withoutOptional,
+} from "../types/constructors.ts";
+import { joinTypes } from "../types/join.ts";
+import { planTypeOf, typeOfPlanType } from "../types/plan-type.ts";
+import { describeType } from "../types/print-type.ts";
+import { fits, overlap, relate } from "../types/relation.ts";
+import type { Type } from "../types/type.ts";
+import { report } from "./check-context.ts";
+import type { CheckContext } from "./check-context.ts";
+import { checkCondition } from "./condition.ts";
+import { reportMismatch } from "./mismatch.ts";
+import { assume } from "./narrowing.ts";
+import { constantValue } from "./program-context.ts";
+
+/** The type of `left operator right`, with what is wrong about it reported. */
+export function checkBinary(ctx: CheckContext, expression: Binary, expected: Type | undefined): Type {
+  const { operator } = expression;
+  switch (operator) {
+    case "and":
+    case "or":
+      return checkLogic(ctx, expression);
+    case "==":
+    case "!=":
+      checkEquality(ctx, expression);
+      return boolType;
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      checkOrder(ctx, expression);
+      return boolType;
+    case "in":
+      checkMembership(ctx, expression);
+      return boolType;
+    case "~=":
+    case "like":
+    case "matches":
+      checkTextOperator(ctx, expression);
+      return boolType;
+    case "??":
+      return checkDefault(ctx, expression, expected);
+    case "+":
+    case "-":
+    case "*":
+    case "/":
+      return checkArithmetic(ctx, expression, operator);
+    default:
+      return unreachable(operator);
+  }
+}
+
+function checkLogic(ctx: CheckContext, expression: Binary): Type {
+  checkCondition(ctx, expression.left);
+  const before = assume(ctx, expression.left, expression.operator === "and");
+  checkCondition(ctx, expression.right);
+  ctx.narrowings = before;
+  return boolType;
+}
+
+// ---- comparing ------------------------------------------------------------------------------------------------------
+
+function checkEquality(ctx: CheckContext, expression: Binary): void {
+  const { left, right } = expression;
+  const leftType = ctx.program.checkExpression(ctx, left);
+  const rightType = ctx.program.checkExpression(ctx, right);
+  if (isSecret(ctx, expression, leftType, rightType)) return;
+  if (isAbsentable(ctx, right, rightType, withoutOptional(leftType))) return;
+  if (fitVersions(ctx, left, leftType, right, rightType)) return;
+  if (overlap(leftType, rightType)) return;
+  if (leftType.kind !== "literal" && rightType.kind === "literal" && sharesBase(leftType, rightType)) {
+    const to = withoutOptional(leftType);
+    const mismatch = relate(rightType, to);
+    if (mismatch !== undefined) reportMismatch(ctx, right, rightType, to, mismatch);
+    return;
+  }
+  const types = { left: describeType(leftType), right: describeType(rightType) };
+  report(ctx, expression, typeDiagnostics.SEQ3102, types);
+}
+
+/** Are all values of both of one base type, as those of `"AMS" | "RTM"` and `"BRU"` are? */
+function sharesBase(left: Type, right: Type): boolean {
+  return membersOf(widened(left)).every((member) => member.kind === widened(right).kind);
+}
+
+const orderedKinds: readonly Type["kind"][] = ["string", "int", "duration", "size", "version"];
+
+function checkOrder(ctx: CheckContext, expression: Binary): void {
+  const { left, right } = expression;
+  const leftType = ctx.program.checkExpression(ctx, left);
+  const rightType = ctx.program.checkExpression(ctx, right);
+  if (isSecret(ctx, expression, leftType, rightType)) return;
+  if (isAbsentable(ctx, left, leftType, withoutOptional(leftType))) return;
+  if (isAbsentable(ctx, right, rightType, withoutOptional(rightType))) return;
+  if (fitVersions(ctx, left, leftType, right, rightType)) return;
+  const base = widened(leftType);
+  const other = widened(rightType);
+  if (base.kind === "error" || other.kind === "error") return;
+  if (base.kind === other.kind && orderedKinds.includes(base.kind)) return;
+  reportOperands(ctx, expression, base, other);
+}
+
+function checkMembership(ctx: CheckContext, expression: Binary): void {
+  const { left, right } = expression;
+  const leftType = ctx.program.checkExpression(ctx, left);
+  const item = widened(withoutOptional(leftType));
+  if (right.kind === "list" && item.kind === "version") {
+    ctx.program.checkExpression(ctx, right, listOf(versionType));
+    return;
+  }
+  const rightType = ctx.program.checkExpression(ctx, right);
+  if (isSecret(ctx, expression, leftType, rightType)) return;
+  if (rightType.kind === "error" || leftType.kind === "error") return;
+  if (isAbsentable(ctx, right, rightType, withoutOptional(rightType))) return;
+  if (rightType.kind !== "list") {
+    report(ctx, right, typeDiagnostics.SEQ3013, { type: describeType(widened(rightType)) });
+    return;
+  }
+  if (right.kind === "list" && reportForeignItems(ctx, right.items, leftType)) return;
+  if (overlap(leftType, rightType.item)) return;
+  const types = { left: describeType(leftType), right: `an item of ${describeType(rightType)}` };
+  report(ctx, expression, typeDiagnostics.SEQ3102, types);
+}
+
+/** Items of a written list that the left side can never be. */
+function reportForeignItems(ctx: CheckContext, items: readonly Expression[], leftType: Type): boolean {
+  let reported = false;
+  for (const item of items) {
+    const type = ctx.program.types.get(item) ?? errorType;
+    if (overlap(leftType, type)) continue;
+    reported = true;
+    const to = withoutOptional(leftType);
+    const mismatch = relate(type, to) ?? { kind: "different", from: type, to };
+    reportMismatch(ctx, item, type, to, mismatch);
+  }
+  return reported;
+}
+
+function checkTextOperator(ctx: CheckContext, expression: Binary): void {
+  const { left, right, operator } = expression;
+  const leftType = ctx.program.checkExpression(ctx, left);
+  const rightType = ctx.program.checkExpression(ctx, right);
+  if (isSecret(ctx, expression, leftType, rightType)) return;
+  requireOperandText(ctx, left, withoutOptional(leftType), operator);
+  if (isAbsentable(ctx, right, rightType, stringType)) return;
+  requireOperandText(ctx, right, rightType, operator);
+  if (operator !== "matches" || !fits(rightType, stringType)) return;
+  if (constantValue(ctx.program, ctx.module, right) === undefined && rightType.kind !== "error") {
+    report(ctx, right, typeDiagnostics.SEQ3008, { what: "A pattern" });
+  }
+}
+
+function requireOperandText(ctx: CheckContext, expression: Expression, type: Type, operator: string): void {
+  if (fits(type, stringType)) return;
+  report(ctx, expression, typeDiagnostics.SEQ3103, { operator, type: describeType(widened(type)) });
+}
+
+/** A secret on either side; reported. */
+function isSecret(ctx: CheckContext, expression: Binary, left: Type, right: Type): boolean {
+  const secret = [left, right].findIndex((type) => withoutOptional(type).kind === "secret");
+  if (secret < 0) return false;
+  report(ctx, secret === 0 ? expression.left : expression.right, secretDiagnostics.SEQ6002, {});
+  return true;
+}
+
+/** An optional value where one is needed; reported. */
+function isAbsentable(ctx: CheckContext, expression: Expression, type: Type, to: Type): boolean {
+  if (type.kind !== "optional") return false;
+  reportMismatch(ctx, expression, type, to, { kind: "optional", from: type, to });
+  return true;
+}
+
+/** Where one side is a version and the other a literal text, the text is read as a version. False: no such case. */
+function fitVersions(ctx: CheckContext, left: Expression, leftType: Type, right: Expression, rightType: Type): boolean {
+  const sides = [
+    { expression: left, type: withoutOptional(leftType), other: rightType },
+    { expression: right, type: rightType, other: withoutOptional(leftType) },
+  ];
+  for (const { expression, type, other } of sides) {
+    if (other.kind !== "version" || type.kind !== "literal" || typeof type.value !== "string") continue;
+    ctx.program.expected.set(expression, versionType);
+    const mismatch = relate(type, versionType);
+    if (mismatch !== undefined) reportMismatch(ctx, expression, type, versionType, mismatch);
+    return true;
+  }
+  return false;
+}
+
+// ---- computing ------------------------------------------------------------------------------------------------------
+
+function checkDefault(ctx: CheckContext, expression: Binary, expected: Type | undefined): Type {
+  const { left, right } = expression;
+  const leftType = ctx.program.checkExpression(ctx, left);
+  const present = withoutOptional(leftType);
+  const rightType = ctx.program.checkExpression(ctx, right);
+  if (leftType.kind === "error") return errorType;
+  const joined = joinTypes([present, rightType]);
+  if (joined !== null) return joined;
+  const to = commonTarget(present, rightType, expected);
+  for (const [side, type] of [
+    [left, present],
+    [right, rightType],
+  ] as const) {
+    const mismatch = relate(type, to);
+    if (mismatch === undefined)
+      ctx.program.expected.set(side, side === left && leftType !== present ? optionalOf(to) : to);
+    else reportMismatch(ctx, side, type, to, mismatch);
+  }
+  return to;
+}
+
+/** What two sides of different types are fitted to: a version for a literal text, a size or percentage where one is due. */
+function commonTarget(left: Type, right: Type, expected: Type | undefined): Type {
+  if (expected?.kind === "extent" && fits(left, expected) && fits(right, expected)) return expected;
+  return left.kind === "literal" && fits(left, right) ? right : left;
+}
+
+function checkArithmetic(ctx: CheckContext, expression: Binary, operator: ArithmeticOperator): Type {
+  const { left, right } = expression;
+  const leftType = ctx.program.checkExpression(ctx, left);
+  const rightType = ctx.program.checkExpression(ctx, right);
+  const leftAbsent = isAbsentable(ctx, left, leftType, widened(withoutOptional(leftType)));
+  const rightAbsent = isAbsentable(ctx, right, rightType, widened(withoutOptional(rightType)));
+  if (leftAbsent || rightAbsent || leftType.kind === "error" || rightType.kind === "error") return errorType;
+  const leftPlan = planTypeOf(leftType);
+  const rightPlan = planTypeOf(rightType);
+  const type = leftPlan === null || rightPlan === null ? null : arithmeticType(operator, leftPlan, rightPlan);
+  if (type !== null) return typeOfPlanType(type);
+  reportOperands(ctx, expression, widened(leftType), widened(rightType));
+  return errorType;
+}
+
+function reportOperands(ctx: CheckContext, expression: Binary, left: Type, right: Type): void {
+  const details =
+    expression.operator === "+" && (left.kind === "string" || right.kind === "string")
+      ? { hint: `texts are joined in a string: "\${…}\${…}"` }
+      : {};
+  const args = { operator: expression.operator, left: describeType(left), right: describeType(right) };
+  report(ctx, expression, typeDiagnostics.SEQ3101, args, details);
+}

@@ -1,0 +1,103 @@
+// What checking a whole program shares: the tables it fills, the findings, and what is computed once on demand.
+import { createDiagnostic } from "@sequitur/grammar";
+import type { Assignment, Diagnostic, Expression, IntoClause, Path, TypeNode } from "@sequitur/grammar";
+import type { Value } from "@sequitur/runtime/plan";
+import type { SequenceScope } from "../bind/sequence-scope.ts";
+import { ConstantEvaluator } from "../constants/constant-evaluator.ts";
+import type { Report } from "../diagnostics/report.ts";
+import type { CompilerHost } from "../host.ts";
+import type { Module } from "../model/module.ts";
+import type { PathResolution, Resolution } from "../model/resolution.ts";
+import type {
+  ConstSymbol,
+  FnParameterSymbol,
+  FnSymbol,
+  GlobalSymbol,
+  LabelSymbol,
+  LoopVariableSymbol,
+  SequenceSymbol,
+  TypeSymbol,
+  VariableSymbol,
+} from "../model/symbol.ts";
+import type { Type } from "../types/type.ts";
+import type { CheckContext } from "./check-context.ts";
+
+/** A value that is being computed: a cycle comes back here. */
+export const inProgress = Symbol("in progress");
+
+export interface ProgramContext {
+  readonly host: CompilerHost;
+  readonly modules: ReadonlyMap<string, Module>;
+  readonly diagnostics: Diagnostic[];
+  readonly report: Report;
+  /** Findings become warnings while this is above 0: in what is written `disabled`. */
+  disabledDepth: number;
+
+  readonly resolutions: Map<Expression, Resolution>;
+  readonly paths: Map<Path, PathResolution>;
+  readonly types: Map<Expression, Type>;
+  readonly expected: Map<Expression, Type>;
+  readonly typeNodes: Map<TypeNode, Type>;
+  readonly symbolTypes: Map<VariableSymbol | LoopVariableSymbol | FnParameterSymbol, Type>;
+  readonly targets: Map<Assignment | IntoClause, VariableSymbol | GlobalSymbol>;
+  readonly variables: Map<SequenceSymbol, readonly VariableSymbol[]>;
+
+  readonly scopes: Map<SequenceSymbol, SequenceScope>;
+  readonly aliases: Map<TypeSymbol, Type | typeof inProgress>;
+  readonly constantTypes: Map<ConstSymbol, Type | typeof inProgress>;
+  readonly signatures: Map<FnSymbol, FnSignature>;
+  readonly labelOutputs: Map<LabelSymbol, Type | undefined>;
+  readonly knownGlobals: Map<string, GlobalSymbol>;
+  /** Which fn calls which, for cycles. */
+  readonly fnCalls: Map<FnSymbol, { readonly callee: FnSymbol; readonly at: Expression }[]>;
+
+  /** check/expression.ts, handed in: what it calls calls it again. */
+  readonly checkExpression: (ctx: CheckContext, expression: Expression, expected?: Type) => Type;
+  readonly evaluator: ConstantEvaluator;
+}
+
+export interface FnSignature {
+  readonly parameters: readonly { readonly name: string; readonly type: Type; readonly required: boolean }[];
+  readonly result: Type;
+}
+
+export function createProgramContext(
+  host: CompilerHost,
+  modules: ReadonlyMap<string, Module>,
+  checkExpression: ProgramContext["checkExpression"],
+): ProgramContext {
+  const diagnostics: Diagnostic[] = [];
+  const tables = { resolutions: new Map(), types: new Map(), expected: new Map(), typeNodes: new Map() };
+  const program: ProgramContext = {
+    host,
+    modules,
+    diagnostics,
+    disabledDepth: 0,
+    report: (module, place, declaration, args, details = {}) => {
+      const location = { file: module.path, start: place.start, end: place.end };
+      const quiet = program.disabledDepth > 0 && declaration.severity === "error";
+      const severity = quiet ? { severity: "warning" as const } : {};
+      diagnostics.push(createDiagnostic(declaration, location, args, { ...severity, ...details }));
+    },
+    ...tables,
+    paths: new Map(),
+    symbolTypes: new Map(),
+    targets: new Map(),
+    variables: new Map(),
+    scopes: new Map(),
+    aliases: new Map(),
+    constantTypes: new Map(),
+    signatures: new Map(),
+    labelOutputs: new Map(),
+    knownGlobals: new Map(),
+    fnCalls: new Map(),
+    checkExpression,
+    evaluator: new ConstantEvaluator(tables),
+  };
+  return program;
+}
+
+/** The value of an expression that was checked already; undefined when it is not known before the run. */
+export function constantValue(program: ProgramContext, module: Module, expression: Expression): Value | undefined {
+  return program.evaluator.valueOf(expression, module.path);
+}

@@ -1,0 +1,16 @@
+// All findings of the compiler, by code. The reference's pages, `explain` and the tests read this.
+import { clauseDiagnostics } from "./clauses.ts";
+import { flowDiagnostics } from "./flow.ts";
+import { loweringDiagnostics } from "./lowering.ts";
+import { nameDiagnostics } from "./names.ts";
+import { secretDiagnostics } from "./secrets.ts";
+import { typeDiagnostics } from "./types.ts";
+
+export const compilerDiagnostics = {
+  ...nameDiagnostics,
+  ...typeDiagnostics,
+  ...flowDiagnostics,
+  ...clauseDiagnostics,
+  ...secretDiagnostics,
+  ...loweringDiagnostics,
+} as const;

@@ -1,0 +1,51 @@
+// What an unknown name was meant to be: the hint, and the fix that writes it.
+import { didYouMean } from "@sequitur/grammar";
+import type { DiagnosticDetails, Location, Related } from "@sequitur/grammar";
+
+/** Something that a name could have meant; `at` is where it is declared. */
+export interface Candidate {
+  readonly name: string;
+  readonly at?: Location;
+}
+
+const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** A name as it is written in source: in backticks where it is no identifier. */
+export function writeName(name: string): string {
+  return identifier.test(name) ? name : `\`${name}\``;
+}
+
+/** Hint, related place and safe fix for a name that is not known at `place`; empty when nothing is near. */
+export function suggestName(place: Location, written: string, candidates: Iterable<Candidate>): DiagnosticDetails {
+  return suggest(place, written, candidates, writeName);
+}
+
+/** The same for a text in quotes or a word of a dotted name, which is replaced as it is. */
+export function suggestText(place: Location, written: string, candidates: Iterable<Candidate>): DiagnosticDetails {
+  return suggest(place, written, candidates, (text) => text);
+}
+
+/** A fix that replaces the place by a text. */
+export function changeTo(place: Location, text: string, safe: boolean): DiagnosticDetails {
+  return { fixes: [{ title: `Change to ${text}`, safe, edits: [{ ...locationOf(place), text }] }] };
+}
+
+export function locationOf(place: Location): Location {
+  return { file: place.file, start: place.start, end: place.end };
+}
+
+function suggest(
+  place: Location,
+  written: string,
+  candidates: Iterable<Candidate>,
+  write: (name: string) => string,
+): DiagnosticDetails {
+  const known = new Map<string, Candidate>();
+  for (const candidate of candidates) if (!known.has(candidate.name)) known.set(candidate.name, candidate);
+  const meant = didYouMean(written, known.keys());
+  if (meant === undefined) return {};
+  const at = known.get(meant)?.at;
+  const related: Related[] = at === undefined ? [] : [{ ...locationOf(at), message: `${meant} is declared here` }];
+  const edits = [{ ...locationOf(place), text: write(meant) }];
+  return { hint: `did you mean "${meant}"?`, related, fixes: [{ title: `Change to "${meant}"`, safe: true, edits }] };
+}
