@@ -10,6 +10,7 @@ export { decodePlan } from "./decode.ts";
 export type { DecodedPlan } from "./decode.ts";
 export { contentDigestOf, digestOf } from "./digest.ts";
 export type { UndigestedPlan } from "./digest.ts";
+export { disassemble } from "./disassemble.ts";
 export { digested, encodePlan } from "./encode.ts";
 export { append, arithmetic, builtin, compare, concat } from "./evaluate.ts";
 export type { Evaluation } from "./evaluate.ts";
@@ -39,6 +40,7 @@ export type {
   Position,
 } from "./format.ts";
 export { globalNameProblem } from "./global-name.ts";
+export { planFormatDocument } from "./format-document.ts";
 export { functions } from "./functions.ts";
 export type { FunctionDeclaration, FunctionName } from "./functions.ts";
 export { arithmeticOperators, comparedTypes, comparisonOperators, instructions } from "./instructions.ts";

@@ -57,7 +57,7 @@ const roleTypes: { readonly [role in Role]: readonly PlanType[] | null } = {
   commandValue: ["string"],
   environment: [{ optional: "secret" }],
   workdir: ["string"],
-  from: ["package", "application"],
+  from: ["package", "application", "image", "file"],
   argument: null,
   parameter: null,
   duration: ["duration"],
