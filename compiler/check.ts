@@ -2,6 +2,7 @@
 // through the host; everything wrong comes out as a diagnostic, sorted by place.
 import type { Diagnostic } from "@sequitur/grammar";
 import { allDiagnostics } from "./all-diagnostics.ts";
+import { loadProgram } from "./bind/load-program.ts";
 import { folderOf } from "./bind/project-path.ts";
 import { checkProgram } from "./check/check-program.ts";
 import type { CompilerHost } from "./host.ts";
@@ -22,7 +23,7 @@ export interface Checked {
 /** Checks these files and all they import. Cost linear in their texts. */
 export function check(host: CompilerHost, paths: readonly string[]): Checked {
   const configurations = new Configurations(host);
-  const program = checkProgram(host, paths);
+  const program = checkProgram(loadProgram(host, paths), host);
   for (const path of paths) configurations.of(path);
   const diagnostics = [...configurations.apply(program.diagnostics), ...configurations.diagnostics];
   return { diagnostics: sorted(diagnostics), program, sources: sourcesOf(host, program, diagnostics) };
