@@ -1,0 +1,80 @@
+// Running the system's tools for an action: found on the base PATH, output in the step's files, a missing one named with the
+// package that has it.
+import type { Outcome } from "../host.ts";
+import { findProgram } from "../process/program.ts";
+import type { Execution } from "../system/execution.ts";
+import { failed } from "../system/outcome.ts";
+import { outcomeOf } from "../system/run-step.ts";
+
+/** Debian's packages of the tools that actions use. */
+const packages = {
+  tar: "tar",
+  sfdisk: "fdisk",
+  sgdisk: "gdisk",
+  losetup: "mount",
+  partx: "util-linux",
+  dd: "coreutils",
+  blkid: "util-linux",
+  wipefs: "util-linux",
+  "mkfs.ext4": "e2fsprogs",
+  "mkfs.xfs": "xfsprogs",
+  "mkfs.fat": "dosfstools",
+  "mkfs.ntfs": "ntfs-3g",
+  "wimlib-imagex": "wimtools",
+  "apt-get": "apt",
+  dnf: "dnf",
+} as const;
+
+export type Tool = keyof typeof packages;
+
+export interface ToolOptions {
+  /** Added to the environment. */
+  readonly environment?: { readonly [name: string]: string };
+  /** Takes standard output in place of the step's file. */
+  readonly capture?: (chunk: Buffer) => void;
+  /** It can't be killed half way. */
+  readonly uncuttable?: boolean;
+}
+
+/** Null: it went well. Else the outcome of the step. */
+export async function runTool(
+  execution: Execution,
+  tool: Tool,
+  args: readonly string[],
+  options: ToolOptions = {},
+): Promise<Outcome | null> {
+  const environment = execution.environment({ ...options.environment });
+  const workdir = execution.workFolder();
+  const found = findProgram(tool, { workdir, path: environment["PATH"] ?? environment["Path"] ?? "" });
+  if ("problem" in found) return missingTool(tool);
+  const { capture, uncuttable = false } = options;
+  const command = { program: found.path, args, workdir, environment, uncuttable };
+  const outcome = outcomeOf(
+    execution,
+    await execution.start(capture === undefined ? command : { ...command, capture }),
+    tool,
+  );
+  return outcome.succeeded ? null : outcome;
+}
+
+/** Is the tool there? */
+export function hasTool(execution: Execution, tool: Tool): boolean {
+  const path = execution.environment({})["PATH"] ?? "";
+  return "path" in findProgram(tool, { workdir: "/", path });
+}
+
+export function missingTool(tool: Tool): Outcome {
+  return failed("start", `The tool ${tool} is not installed; on Debian it is in the package ${packages[tool]}.`);
+}
+
+/** Standard output of a tool as text, or the outcome of the step. */
+export async function askTool(
+  execution: Execution,
+  tool: Tool,
+  args: readonly string[],
+  options: ToolOptions = {},
+): Promise<{ readonly text: string } | Outcome> {
+  const chunks: Buffer[] = [];
+  const outcome = await runTool(execution, tool, args, { ...options, capture: (chunk) => chunks.push(chunk) });
+  return outcome ?? { text: Buffer.concat(chunks).toString("utf8") };
+}

@@ -1,0 +1,114 @@
+// Starting a program from the runtime's own process: the way that works everywhere. Its cost grows with the runtime's memory
+// on Linux, which is why there is a launcher besides.
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { constants as systemConstants } from "node:os";
+import { errorText } from "../system/error-text.ts";
+import type {
+  OutputTarget,
+  ProcessEnding,
+  ProcessStarter,
+  StartedProcess,
+  StartProblem,
+  StartRequest,
+} from "./start.ts";
+
+/** How long output that is still in the pipe is waited for once the main process has ended, in milliseconds. */
+const drainTime = 2000;
+
+/** A starter without a life of its own. */
+export function createDirectStarter(): ProcessStarter {
+  return { start: startDirectly, close: () => Promise.resolve() };
+}
+
+async function startDirectly(request: StartRequest): Promise<StartedProcess | StartProblem> {
+  const files = openFiles(request.output);
+  if ("problem" in files) return files;
+  let child: ChildProcess;
+  try {
+    child = spawn(request.program, [...request.args], {
+      cwd: request.workdir,
+      env: { ...request.environment, ...(process.platform === "win32" ? {} : { PWD: request.workdir }) },
+      stdio: ["ignore", ...files.stdio],
+      detached: process.platform !== "win32",
+      windowsHide: true,
+      windowsVerbatimArguments: request.verbatim ?? false,
+    });
+  } catch (error) {
+    return { problem: errorText(error) };
+  } finally {
+    for (const descriptor of files.opened) closeSync(descriptor);
+  }
+  const drained = takeStreams(child, request.output);
+  const ended = endingOf(child, drained);
+  if (child.pid === undefined) {
+    const ending = await ended;
+    return "problem" in ending ? ending : { problem: "it ended before it began" };
+  }
+  return { id: child.pid, group: child.pid, ended };
+}
+
+interface OpenedFiles {
+  readonly opened: readonly number[];
+  readonly stdio: readonly (number | "pipe")[];
+}
+
+function openFiles(target: OutputTarget): OpenedFiles | StartProblem {
+  if (target.kind === "streams") return { opened: [], stdio: ["pipe", "pipe"] };
+  const opened: number[] = [];
+  try {
+    for (const path of [target.stdout, target.stderr]) opened.push(openSync(path, "a", 0o600));
+  } catch (error) {
+    for (const descriptor of opened) closeSync(descriptor);
+    return { problem: errorText(error) };
+  }
+  return { opened, stdio: opened };
+}
+
+/** Resolves when both streams are at their end. What comes after the drain time is read and dropped: nobody dies of SIGPIPE. */
+function takeStreams(child: ChildProcess, target: OutputTarget): Promise<void> {
+  if (target.kind === "files" || child.stdout === null || child.stderr === null) return Promise.resolve();
+  let exited = false;
+  child.once("exit", () => setTimeout(() => (exited = true), drainTime).unref());
+  const streams = [
+    [child.stdout, target.stdout],
+    [child.stderr, target.stderr],
+  ] as const;
+  const ends = streams.map(
+    ([stream, take]) =>
+      new Promise<void>((resolve) => {
+        stream.on("data", (chunk: Buffer) => {
+          if (!exited) take(chunk);
+        });
+        stream.once("close", resolve);
+        stream.once("error", () => resolve());
+      }),
+  );
+  return Promise.all(ends).then(() => undefined);
+}
+
+function endingOf(child: ChildProcess, drained: Promise<void>): Promise<ProcessEnding | StartProblem> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      if (child.pid === undefined) resolve({ problem: errorText(error) });
+    });
+    child.once("exit", (code, signal) => {
+      const number = signal === null ? 0 : systemConstants.signals[signal];
+      const ending = { code: signal === null ? (code ?? 0) >>> 0 : 128 + number, signal: number };
+      const timer = setTimeout(() => {
+        // A service that was left behind holds the pipe: the runtime need not stay up for it.
+        for (const stream of [child.stdout, child.stderr])
+          if (stream !== null && "unref" in stream) unrefStream(stream);
+        resolve(ending);
+      }, drainTime);
+      void drained.then(() => {
+        clearTimeout(timer);
+        resolve(ending);
+      });
+    });
+  });
+}
+
+function unrefStream(stream: object): void {
+  if ("unref" in stream && typeof stream.unref === "function") stream.unref();
+}

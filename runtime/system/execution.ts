@@ -1,0 +1,178 @@
+// One attempt of one execution of a step: its marks, files, environment and folders, and the one way to run programs in it.
+// Steps, scripts and built-in actions all go through here.
+import { appendFileSync, chmodSync, chownSync, mkdirSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Cancellation, EffectProgress, EffectRequest } from "../host.ts";
+import type { Plan } from "../plan/format.ts";
+import type { Masker } from "../secrets/masker.ts";
+import { asAccount, type SystemAccount } from "../process/account.ts";
+import { baseEnvironment, type Environment, layered } from "../process/environment.ts";
+import { maskedOutput } from "../process/masked-output.ts";
+import { type ProcessResult, runProcess } from "../process/run-process.ts";
+import type { OutputTarget, ProcessStarter } from "../process/start.ts";
+import { watchOutput } from "../process/watch-output.ts";
+
+/** What the executions of a run share. */
+export interface RunContext {
+  readonly plan: Plan;
+  readonly id: string;
+  readonly folder: string;
+  /** Where other accounts can get to: their work folders lie here. */
+  readonly openFolder: string;
+  readonly masker: Masker;
+  /** Output goes through the masker: the plan has secrets. */
+  readonly masked: boolean;
+  /** The launcher, or the direct way. */
+  readonly starter: ProcessStarter;
+  /** For output that comes back through the runtime. */
+  readonly directStarter: ProcessStarter;
+}
+
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly workdir: string;
+  readonly environment: Environment;
+  readonly verbatim?: boolean;
+  readonly account?: SystemAccount;
+  /** Takes standard output in place of the step's file. */
+  readonly capture?: (chunk: Buffer) => void;
+  readonly uncuttable?: boolean;
+}
+
+export class Execution {
+  readonly run: RunContext;
+  readonly request: EffectRequest;
+  readonly cancellation: Cancellation;
+  readonly #progress: EffectProgress;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Where this attempt's output begins in the file: earlier attempts' stands before it. */
+  readonly outputStart: number;
+  /** Milliseconds on the monotonic clock at which the first process of this attempt started. */
+  #started: number | null = null;
+  #work: string | null = null;
+
+  constructor(run: RunContext, request: EffectRequest, progress: EffectProgress, cancellation: Cancellation) {
+    this.run = run;
+    this.request = request;
+    this.cancellation = cancellation;
+    this.#progress = progress;
+    this.stdout = join(run.folder, "out", `${request.execution}.stdout`);
+    this.stderr = join(run.folder, "out", `${request.execution}.stderr`);
+    this.outputStart = request.attempt === 1 ? 0 : sizeOf(this.stdout);
+  }
+
+  /** `NAME=value` that marks every process of this execution. */
+  get mark(): string {
+    return `SEQUITUR_EXECUTION=${this.run.id}/${this.request.execution}`;
+  }
+
+  /** The base, the account's own, globals, the step's variables and the mark, later ones over earlier ones. */
+  environment(step: Environment, account?: SystemAccount): Environment {
+    const own = account === undefined ? {} : { HOME: account.home, USER: account.user };
+    const mark = { SEQUITUR_EXECUTION: `${this.run.id}/${this.request.execution}` };
+    const set = Object.fromEntries(Object.entries(this.request.globals).filter(([, value]) => value !== ""));
+    return layered(baseEnvironment(), own, set, step, mark);
+  }
+
+  /** The execution's own folder, made at first use, for the account's eyes alone; gone after the attempt. */
+  workFolder(account?: SystemAccount): string {
+    if (this.#work !== null) return this.#work;
+    const name = account === undefined ? String(this.request.execution) : `${this.run.id}-${this.request.execution}`;
+    const path = join(account === undefined ? join(this.run.folder, "work") : this.run.openFolder, name);
+    makeFolder(path);
+    if (account !== undefined) {
+      // The account must get there, but need not see what else is there.
+      for (const above of [dirname(path), dirname(dirname(path))]) chmodSync(above, 0o711);
+      this.give(path, account);
+    }
+    this.#work = path;
+    return path;
+  }
+
+  /** Makes a file or folder of this execution the account's. */
+  give(path: string, account: SystemAccount | undefined): void {
+    if (account !== undefined) chownSync(path, account.userId, account.groupId);
+  }
+
+  /** Runs a program within this attempt's bounds. */
+  async start(command: Command): Promise<ProcessResult> {
+    const { account } = command;
+    const { program, args } = account === undefined ? command : asAccount(account, command.program, command.args);
+    const output = this.#output(command.capture);
+    const { timeout } = this.request.step;
+    this.#started ??= performance.now();
+    const remaining = timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - this.#started));
+    const stopWatching = watchOutput(this, (text) => this.progress(text));
+    try {
+      const { workdir, environment } = command;
+      const request = {
+        program,
+        args,
+        workdir,
+        environment,
+        output: output.target,
+        verbatim: command.verbatim ?? false,
+      };
+      const starter = output.target.kind === "files" ? this.run.starter : this.run.directStarter;
+      return await runProcess(starter, request, this.mark, {
+        ...(remaining === undefined ? {} : { timeout: remaining }),
+        cancellation: this.cancellation,
+        uncuttable: command.uncuttable ?? false,
+        spawned: (process) => this.#progress.spawned(process),
+      });
+    } finally {
+      stopWatching();
+      output.close();
+    }
+  }
+
+  /** A line for people about what goes on. */
+  progress(text: string): void {
+    this.#progress.progress(this.run.masker.mask(text));
+  }
+
+  /** A line in the step's output, by an action that runs within the runtime. */
+  note(text: string): void {
+    appendFileSync(this.stdout, `${this.run.masker.mask(text)}\n`, { mode: 0o600 });
+  }
+
+  /** Takes away what this attempt leaves in its work folder. */
+  close(): void {
+    if (this.#work === null) return;
+    try {
+      rmdirSync(this.#work);
+    } catch {
+      rmSync(this.#work, { recursive: true, force: true, maxRetries: 3 });
+    }
+    this.#work = null;
+  }
+
+  #output(capture: ((chunk: Buffer) => void) | undefined): { readonly target: OutputTarget; close(): void } {
+    if (capture === undefined && !this.run.masked) {
+      return { target: { kind: "files", stdout: this.stdout, stderr: this.stderr }, close: () => undefined };
+    }
+    const files = maskedOutput(this.run.masker, this.stdout, this.stderr);
+    const { target } = files;
+    return { target: capture === undefined ? target : { ...target, stdout: capture }, close: files.close };
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch {
+    // Either a folder above is not there yet, or an earlier attempt left this one: it must be empty and ours.
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(path, { mode: 0o700, recursive: true });
+  }
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
