@@ -1,6 +1,6 @@
 // In test builds: what the table of instructions says and what an instruction did, compared after each one. The verifier has
 // read the same table; two readings must agree.
-import type { Instruction } from "../plan/instructions.ts";
+import type { Instruction, Opcode } from "../plan/instructions.ts";
 import { limits } from "../plan/limits.ts";
 import { invariant } from "./invariant.ts";
 import { numberAt, stepAt, type Handler, type Machine } from "./machine.ts";
@@ -25,11 +25,15 @@ export function checkInstruction(machine: Machine, instruction: Instruction, han
     const observed = state.stack.length - height;
     invariant(observed === expected, `${opcode} at ${pc} moves the stack by ${expected}, not ${observed}`);
   }
-  const opened = frameEffects[opcode] ?? 0;
+  if (structural.has(opcode)) return;
+  const opened = opcode === "OPEN" || opcode === "ITER" ? 1 : 0;
   invariant(state.frames.length - depth === opened, `${opcode} at ${pc} opens ${opened} frames`);
 }
 
-const frameEffects: { readonly [opcode: string]: number } = { OPEN: 1, ITER: 1 };
+/** They close frames, and may go on at the next address all the same. */
+const structural: ReadonlySet<Opcode> = new Set([
+  ...(["DONE", "LEAVE", "HANDLED", "RESUME", "FAIL", "FAILAGAIN", "CALL", "RETURN", "NEXT", "VERIFIED"] as const),
+]);
 
 /** How many values more lie on the stack after it, going on to the next instruction; null: that depends. */
 function stackEffect(machine: Machine, instruction: Instruction): number | null {

@@ -5,7 +5,7 @@ import type { FactName } from "../plan/facts.ts";
 import type { FunctionName } from "../plan/functions.ts";
 import type { ArithmeticOperator, ComparedType, ComparisonOperator, Instruction } from "../plan/instructions.ts";
 import { limits } from "../plan/limits.ts";
-import { matchesPattern } from "../plan/pattern-match.ts";
+import { matchPattern } from "../plan/pattern-match.ts";
 import type { StateField, StepField } from "../plan/state-fields.ts";
 import { holdsSecret } from "../plan/type-relation.ts";
 import type { Value } from "../plan/value.ts";
@@ -99,8 +99,10 @@ function globalStore(machine: Machine, instruction: Instruction): void {
 
 /** Sets a global; `""` unsets it. */
 export function setGlobal(machine: Machine, index: number, value: string): void {
-  if (value === "") delete machine.state.globals[index];
-  else machine.state.globals[index] = value;
+  const { state } = machine;
+  state.globalsVersion += 1;
+  if (value === "") delete state.globals[index];
+  else state.globals[index] = value;
 }
 
 /** Why a text can be no argument and no variable of a process; null: it can. */
@@ -170,8 +172,7 @@ function match(machine: Machine, instruction: Instruction): void {
   const text = pop(machine);
   const pattern = machine.program.plan.patterns[numberAt(instruction, 1)];
   invariant(pattern, "the pattern exists");
-  if (text === null) return pushAndNext(machine, false);
-  settle(machine, matchesPattern(pattern, String(text)));
+  settle(machine, matchPattern(pattern, text));
 }
 
 function callBuiltin(machine: Machine, instruction: Instruction): void {

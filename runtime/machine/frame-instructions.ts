@@ -77,8 +77,10 @@ export function cancelFailure(machine: Machine): Failure | null {
 
 /** The failure of the outermost group whose time is up. */
 export function deadlineFailure(machine: Machine, time: number): Failure {
+  // A timer may ring a moment early: the earliest bound is over in any case.
+  const over = Math.max(time, earliestDeadline(machine) ?? time);
   const isOver = (frame: { kind: string; deadline?: number | null }): boolean =>
-    frame.kind === "group" && typeof frame.deadline === "number" && frame.deadline <= time;
+    frame.kind === "group" && typeof frame.deadline === "number" && frame.deadline <= over;
   const addressee = machine.state.frames.findIndex(isOver);
   const frame = machine.state.frames[addressee];
   invariant(frame?.kind === "group", "a deadline belongs to a group");

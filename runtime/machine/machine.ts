@@ -36,7 +36,7 @@ export function initialState(plan: Plan, run: RunFacts, parameters: ReadonlyMap<
   const slots: (Value | undefined)[] = main.slots.map((_, slot) => parameters.get(slot));
   return {
     pc: main.start,
-    ...{ frames: [], stack: [], slots, steps: {}, globals: {} },
+    ...{ frames: [], stack: [], slots, steps: {}, globals: {}, globalsVersion: 0 },
     last: { name: "", succeeded: true, code: 0, reason: "none" },
     run,
     ...{ restarts: 0, failures: 0, executions: 0, opened: 0, instructions: 0 },

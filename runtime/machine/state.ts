@@ -102,6 +102,8 @@ export interface MachineState {
   steps: StepResults;
   /** By index; absent: unset. */
   readonly globals: { [global: number]: string };
+  /** Counts changes of `globals`. */
+  globalsVersion: number;
   last: LastStep;
   readonly run: RunFacts;
   restarts: number;

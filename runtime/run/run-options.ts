@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly cancel?: CancelOrder;
   /** Version of the runtime, for records. */
   readonly runtimeVersion?: string;
+  /** In tests: compare what the verifier proved with what happens, after each instruction. */
+  readonly checked?: boolean;
 }
 
 /**
@@ -45,6 +47,8 @@ export interface ResumeOptions {
   readonly noRestart?: boolean;
   readonly cancel?: CancelOrder;
   readonly runtimeVersion?: string;
+  /** As in RunOptions. */
+  readonly checked?: boolean;
 }
 
 export interface RunResult {

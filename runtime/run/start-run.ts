@@ -1,0 +1,178 @@
+// Starting a run: everything is checked before anything is touched, all problems are told at once; then the run is opened, with
+// all in its first record that a later life of the runtime needs.
+import type { Host, HostIdentity } from "../host.ts";
+import { createSealKey } from "../journal/seal.ts";
+import { journalFormat, type Guarded } from "../journal/record.ts";
+import { JournalWriter, JournalError } from "../journal/journal-writer.ts";
+import { initialState, type Machine } from "../machine/machine.ts";
+import { linkProgram } from "../machine/program.ts";
+import { actions, type ActionDeclaration } from "../plan/actions.ts";
+import type { Plan } from "../plan/format.ts";
+import type { Value } from "../plan/value.ts";
+import { CancelWatch } from "./cancel-watch.ts";
+import { drive, portsOf, type Sources } from "./drive.ts";
+import { LiveSource } from "./live-source.ts";
+import { takeLock } from "./lock.ts";
+import { checkParameters, parametersOf } from "./parameters.ts";
+import { RunContext, RunGuard } from "./run-context.ts";
+import type { RunOptions, RunResult } from "./run-options.ts";
+import { createRunId, eraseKey, makeRunFolder, syncFolder, writeKey, type RunFolder } from "./state-folder.ts";
+
+/** Runs a verified plan here. Never rejects: what can't be done is the result's state. */
+export async function startRun(options: RunOptions): Promise<RunResult> {
+  const lock = await takeLock(options.stateFolder);
+  if (lock === null) return refused([`Another run is under way with the state folder ${options.stateFolder}.`]);
+  try {
+    return await startLocked(options);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function startLocked(options: RunOptions): Promise<RunResult> {
+  const { plan, host } = options;
+  const parameters = checkParameters(plan, options.parameters);
+  const identity = await host.identity();
+  const preflight = await host.preflight(plan);
+  const blocking = preflight.filter(({ reason }) => reason !== "content" || options.missing !== "fail-step");
+  const problems = [...parameters.problems, ...consentProblems(options), ...blocking.map(({ message }) => message)];
+  if (problems.length > 0) return refused(problems);
+  const opened = await openRun(options, identity, parameters.bySlot);
+  if (!(opened instanceof JournalError)) return runOpened(options, opened, identity, parameters.bySlot);
+  return { ...refused([opened.message]), state: "halted" };
+}
+
+function refused(problems: readonly string[]): RunResult {
+  return { id: "", state: "refused", problems, folder: "", outputs: {} };
+}
+
+/** Steps that destroy data need the caller's consent. */
+function consentProblems({ plan, consent }: RunOptions): readonly string[] {
+  if (consent === true) return [];
+  const declared: { readonly [name: string]: ActionDeclaration } = actions;
+  const destroying = plan.nodes.filter(
+    (node) => node.kind === "step" && node.action.kind === "use" && declared[node.action.action]?.destroys === true,
+  );
+  if (destroying.length === 0) return [];
+  const names = destroying.map(({ name }) => `"${name}"`).join(", ");
+  return [`The run can destroy data (${names}). Say yes to that (--yes), or don't run it here.`];
+}
+
+interface OpenedRun {
+  readonly run: RunFolder;
+  readonly ctx: RunContext;
+  readonly writer: JournalWriter;
+  readonly started: string;
+}
+
+async function openRun(
+  options: RunOptions,
+  identity: HostIdentity,
+  bySlot: ReadonlyMap<number, Value>,
+): Promise<OpenedRun | JournalError> {
+  const { plan, host, stateFolder } = options;
+  const wallClock = host.wallClock();
+  const id = createRunId(wallClock);
+  try {
+    const run = makeRunFolder(stateFolder, id, options.planText);
+    const key = createSealKey();
+    writeKey(stateFolder, id, key);
+    const guard = new RunGuard(key, host);
+    const events = options.onEvent === undefined ? {} : { onEvent: options.onEvent };
+    const ctx = new RunContext({ plan, host, run, guard, boot: identity.boot, phase: identity.phase, ...events });
+    const writer = new JournalWriter(run.journal, id, guard, host, null);
+    ctx.useWriter(writer);
+    syncFolder(run.folder);
+    writeOpenRecord(ctx, options, identity, bySlot);
+    return { run, ctx, writer, started: new Date(wallClock).toISOString() };
+  } catch (error) {
+    return error instanceof JournalError ? error : new JournalError(`The run's folder can't be made: ${String(error)}`);
+  }
+}
+
+function writeOpenRecord(
+  ctx: RunContext,
+  options: RunOptions,
+  identity: HostIdentity,
+  bySlot: ReadonlyMap<number, Value>,
+): void {
+  const { plan, host } = options;
+  const parameters = guardParameters(ctx, plan, bySlot);
+  const environment = guardEnvironment(ctx, plan, host);
+  const stored = ctx.append({
+    ...{ k: "open", format: journalFormat, run: ctx.run.id, plan: plan.digest, semantics: plan.semantics },
+    runtime: options.runtimeVersion ?? "",
+    ...{ sequence: plan.sequences[0]?.name ?? "", title: plan.sequences[0]?.title ?? "", parameters, environment },
+    ...{ missing: options.missing ?? "stop", noRestart: options.noRestart ?? false, consent: options.consent ?? false },
+    ...{ host: identity.name, platform: identity.platform, phase: identity.phase, boot: identity.boot },
+    logs: ctx.run.logs,
+  });
+  ctx.clock.beginLife(stored.m);
+  ctx.append({ k: "check", problems: [] });
+  ctx.sync();
+}
+
+function guardParameters(
+  ctx: RunContext,
+  plan: Plan,
+  bySlot: ReadonlyMap<number, Value>,
+): { readonly [name: string]: Guarded } {
+  const given = parametersOf(plan).flatMap(({ name, slot, secret }) => {
+    const value = bySlot.get(slot);
+    if (value === undefined) return [];
+    if (secret) ctx.guard.addSecrets(value);
+    return [[name, { value, secret }] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+function guardEnvironment(ctx: RunContext, plan: Plan, host: Host): { readonly [name: string]: Guarded } {
+  const passwords = new Set(plan.accounts.flatMap(({ password }) => (password === undefined ? [] : [password])));
+  const values = host.environment([...new Set([...plan.environment, ...passwords])]);
+  const guarded = Object.entries(values).map(([name, value]) => {
+    const secret = passwords.has(name);
+    if (secret) ctx.guard.addSecret(value);
+    return [name, { value, secret }] as const;
+  });
+  ctx.environment = values;
+  return Object.fromEntries(guarded);
+}
+
+async function runOpened(
+  options: RunOptions,
+  opened: OpenedRun,
+  identity: HostIdentity,
+  bySlot: ReadonlyMap<number, Value>,
+): Promise<RunResult> {
+  const { plan, host } = options;
+  const { ctx, run, writer, started } = opened;
+  await host.useRun({ id: run.id, folder: run.folder, environment: ctx.environment });
+  const cancel = new CancelWatch(run.folder, options.cancel);
+  const noRestart = options.noRestart ?? false;
+  const facts = { id: run.id, started, logs: run.logs };
+  const sources: Sources = {
+    replay: null,
+    live: new LiveSource(ctx, () => machine.state, { cancel, platform: identity.platform, noRestart }),
+  };
+  const machine: Machine = {
+    program: linkProgram(plan),
+    state: initialState(plan, facts, bySlot),
+    ports: portsOf(ctx, () => sources),
+    checked: options.checked ?? false,
+  };
+  const result = await drive(ctx, machine, sources);
+  cancel.close();
+  endRun(options.stateFolder, result, writer);
+  return result;
+}
+
+/** Closes the journal; the key of a run that has ended goes. */
+export function endRun(stateFolder: string, result: RunResult, writer: JournalWriter): void {
+  try {
+    writer.close();
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+  }
+  const ended: readonly RunResult["state"][] = ["succeeded", "failed", "cancelled", "stopped"];
+  if (ended.includes(result.state)) eraseKey(stateFolder, result.id);
+}
