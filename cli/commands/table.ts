@@ -206,7 +206,7 @@ export const commands = {
     summary: "show one run: each step with its result, duration and output",
     arguments: { id: { kind: "one", summary: "the run, as `sequitur runs` lists it; its first letters are enough" } },
     options: { state, format: listFormat },
-    examples: [{ command: "sequitur runs show 01JD3K", does: "why a run failed" }],
+    examples: [{ command: "sequitur runs show 20261122-193000-3f9a", does: "why a run failed" }],
     exitCodes: [0, 2, 4, 70],
   },
   explain: {

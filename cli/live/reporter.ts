@@ -18,7 +18,7 @@ export interface Reporter {
 const redrawEvery = 250;
 
 /** The reporter that fits where progress goes: standard error. */
-export function createReporter(plan: Plan, paint: Paint, surroundings: Surroundings): Reporter {
+export function createReporter(plan: Plan | undefined, paint: Paint, surroundings: Surroundings): Reporter {
   const output = surroundings.stderr;
   const isLive = output.isTerminal && surroundings.environment["TERM"] !== "dumb";
   return isLive ? liveReporter(plan, paint, surroundings) : plainReporter(surroundings);
@@ -28,13 +28,13 @@ function plainReporter(surroundings: Surroundings): Reporter {
   return {
     take(event) {
       const line = plainLine(event);
-      if (line !== undefined) surroundings.stderr.write(`${line}\n`);
+      if (line !== null) surroundings.stderr.write(`${line}\n`);
     },
     close: () => undefined,
   };
 }
 
-function liveReporter(plan: Plan, paint: Paint, surroundings: Surroundings): Reporter {
+function liveReporter(plan: Plan | undefined, paint: Paint, surroundings: Surroundings): Reporter {
   const tree = createRunTree(plan, paint, symbolsFor(surroundings.environment, surroundings.platform));
   const region = createLiveRegion(surroundings.stderr);
   const now = (): number => performance.now();

@@ -1,11 +1,13 @@
 // The tree of groups and steps that a run draws as it goes: finished steps as lines that stay, the running step as live
-// lines below them. Reads events alone; knows nothing of terminals but widths.
+// lines below them (live-line.ts). Reads events alone; knows nothing of terminals.
 import type { DecidedPart, RunEvent } from "@sequitur/runtime";
 import type { Plan } from "@sequitur/runtime/plan";
-import { clockTime, timeSpan } from "../render/time-span.ts";
 import type { Paint } from "../render/paint.ts";
 import { printable } from "../render/printable.ts";
+import { timeSpan } from "../render/time-span.ts";
 import type { LiveLine } from "./live-region.ts";
+import { liveLinesOf, saidBy } from "./running-step.ts";
+import type { RunningStep } from "./running-step.ts";
 import type { Symbols } from "./symbols.ts";
 
 export interface RunTree {
@@ -17,168 +19,157 @@ export interface RunTree {
 
 type EventOfKind<K extends RunEvent["kind"]> = Extract<RunEvent, { kind: K }>;
 
-interface Running {
-  readonly name: string;
-  readonly depth: number;
-  readonly node: number;
-  attempt: number;
-  /** When the attempt began. */
-  since: number;
-  timeout: number | undefined;
-  /** What it says: the last line of its output, or its progress. */
-  said: string;
-  waiting: "no" | "retry" | "wait" | "poll";
-}
-
-export function createRunTree(plan: Plan, paint: Paint, symbols: Symbols): RunTree {
+interface TreeState {
+  readonly paint: Paint;
+  readonly symbols: Symbols;
   /** By execution; the last one is the innermost. */
-  const running = new Map<number, Running>();
+  readonly running: Map<number, RunningStep>;
   /** Names of the groups, loops and calls whose headings stand above the next line. */
-  let headed: readonly string[] = [];
+  headed: readonly string[];
+}
 
-  const indent = (depth: number): string => "  ".repeat(depth + 1);
-  const headings = (path: readonly string[]): readonly string[] => {
-    const common = path.findIndex((name, index) => headed[index] !== name);
-    const from = common < 0 ? path.length : common;
-    headed = path;
-    return path.slice(from).map((name, index) => `${indent(from + index)}${paint("strong", printable(name))}`);
-  };
-  const place = (event: RunEvent): string =>
-    event.at === undefined ? "" : ` at ${printable(event.at.file)}:${event.at.line}`;
-
-  const started = (event: EventOfKind<"step.started">, now: number): readonly string[] => {
-    const before = running.get(event.execution);
-    running.set(event.execution, {
-      name: printable(event.name),
-      depth: event.path.length,
-      node: event.node,
-      attempt: event.attempt,
-      since: now,
-      timeout: event.timeout,
-      said: "",
-      waiting: "no",
-    });
-    return before === undefined ? headings(event.path) : [];
-  };
-
-  const ended = (event: EventOfKind<"step.ended">): readonly string[] => {
-    running.delete(event.execution);
-    const tries = event.attempts > 1 ? `, ${event.attempts} tries` : "";
-    const took = paint("faint", `${timeSpan(event.duration)}${tries}`);
-    const lead = indent(event.path.length);
-    const name = printable(event.name);
-    if (event.state === "succeeded") {
-      return [...headings(event.path), `${lead}${paint("good", symbols.succeeded)} ${name}  ${took}`];
-    }
-    const kept = event.state === "failed-continued" ? ", continued" : "";
-    const code = event.code >= 0 ? `code ${event.code}, ` : "";
-    return [
-      ...headings(event.path),
-      `${lead}${paint("error", symbols.failed)} ${name}  ${took}${kept}`,
-      `${lead}    ${printable(event.message)} ${paint("faint", `(${code}${event.reason}${place(event)})`)}`,
-    ];
-  };
-
-  const skipped = (event: EventOfKind<"step.skipped">): readonly string[] => {
-    const lead = indent(event.path.length);
-    const why =
-      event.why === "disabled" ? "disabled" : `skipped: ${printable(event.condition ?? "its condition")} is false`;
-    return [
-      ...headings(event.path),
-      `${lead}${paint("faint", `${symbols.skipped} ${printable(event.name)}  ${why}${place(event)}`)}`,
-      ...partLines(event.parts ?? []).map((line) => `${lead}    ${paint("faint", line)}`),
-    ];
-  };
-
-  const groupEnded = (event: EventOfKind<"group.ended">): readonly string[] => {
-    const above = headings(event.path);
-    if (event.state === "succeeded") return above;
-    const how = event.state === "failed" ? "failed" : event.handled === true ? "failed, handled" : "failed, continued";
-    const lead = indent(event.path.length);
-    return [...above, `${lead}${paint("error", symbols.failed)} ${paint("strong", printable(event.name))}  ${how}`];
-  };
-
-  const note = (event: RunEvent, text: string): readonly string[] => [
-    ...headings(event.path),
-    `${indent(event.path.length)}${text}`,
-  ];
-
-  const update = (execution: number, change: Partial<Running>): readonly string[] => {
-    const step = running.get(execution);
-    if (step !== undefined) Object.assign(step, change);
-    return [];
-  };
-
+/** `plan` tells how many tries a step has at most; without it that is left out. */
+export function createRunTree(plan: Plan | undefined, paint: Paint, symbols: Symbols): RunTree {
+  const state: TreeState = { paint, symbols, running: new Map(), headed: [] };
   return {
-    take(event, now) {
-      switch (event.kind) {
-        case "run.started":
-          return [`${paint("strong", printable(event.title))} ${paint("faint", `run ${event.run}`)}`];
-        case "run.checked":
-          return event.problems.map((problem) => `${indent(0)}${paint("error", "!")} ${printable(problem)}`);
-        case "run.resumed":
-          return [paint("faint", `run ${event.run} goes on`)];
-        case "group.entered":
-          return headings([...event.path, event.name]);
-        case "group.ended":
-          return groupEnded(event);
-        case "step.started":
-          return started(event, now);
-        case "step.output":
-          return update(event.execution, saidBy(event.text));
-        case "step.progress":
-          return update(event.execution, { said: printable(event.text) });
-        case "step.retrying":
-          update(event.execution, { waiting: "retry", since: now, timeout: event.delay });
-          return note(
-            event,
-            paint(
-              "faint",
-              `  try ${event.attempt} of ${printable(event.name)}: ${printable(event.message)}; again in ${timeSpan(event.delay)}`,
-            ),
-          );
-        case "step.ended":
-          return ended(event);
-        case "step.skipped":
-          return skipped(event);
-        case "wait.started":
-          return update(event.execution, {
-            waiting: event.poll ? "poll" : "wait",
-            since: now,
-            timeout: event.duration,
-          });
-        case "wait.ended":
-          return update(event.execution, { waiting: "no", since: now, timeout: undefined });
-        case "log":
-          return note(event, printable(event.text));
-        case "restart.asked":
-          return note(event, `${symbols.restart} restarting to ${printable(event.to)}`);
-        case "restart.seen":
-          return [paint("faint", `  ${symbols.restart} back after the restart, in ${event.phase}`)];
-        case "signal":
-          return [signalText(event, paint)];
-        case "decision":
-        case "variable.set":
-        case "run.ended":
-          return [];
-      }
-    },
-    live: (now) => [...running.values()].slice(-1).flatMap((step) => liveLines(step, plan, symbols, paint, now)),
+    take: (event, now) => linesFor(state, event, now),
+    live: (now) =>
+      [...state.running.values()].slice(-1).flatMap((step) => liveLinesOf(step, plan, symbols, paint, now)),
   };
 }
 
-function signalText(event: EventOfKind<"signal">, paint: Paint): string {
-  if (event.signal === "deadline") return paint("warning", "  the group's time is over");
-  return paint(
-    "warning",
-    event.now ? "  cancelling: the running step is ended" : "  cancelling after the running step",
-  );
+function linesFor(state: TreeState, event: RunEvent, now: number): readonly string[] {
+  const { paint } = state;
+  switch (event.kind) {
+    case "run.started":
+      return [`${paint("strong", printable(event.title))} ${paint("faint", `run ${event.run}`)}`];
+    case "run.checked":
+      return event.problems.map((problem) => `  ${paint("error", "!")} ${printable(problem)}`);
+    case "run.resumed":
+      return [paint("faint", `run ${event.run} goes on`)];
+    case "group.entered":
+      return groupEntered(state, event);
+    case "group.ended":
+      return groupEnded(state, event);
+    case "step.started":
+      return stepStarted(state, event, now);
+    case "step.output":
+      return update(state, event.execution, { said: saidBy(event.text) });
+    case "step.progress":
+      return update(state, event.execution, { said: printable(event.text) });
+    case "step.retrying":
+      update(state, event.execution, { waiting: "retry", since: now, timeout: event.delay });
+      return below(state, event, paint("faint", `  ${retryText(event)}`));
+    case "step.ended":
+      return stepEnded(state, event);
+    case "step.skipped":
+      return stepSkipped(state, event);
+    case "wait.started":
+      return update(state, event.execution, {
+        waiting: event.poll ? "poll" : "wait",
+        since: now,
+        timeout: event.duration,
+      });
+    case "wait.ended":
+      return update(state, event.execution, { waiting: "no", since: now, timeout: undefined });
+    case "log":
+      return below(state, event, printable(event.text));
+    case "restart.asked":
+      return below(state, event, `${state.symbols.restart} restarting to ${printable(event.to)}`);
+    case "restart.seen":
+      return [paint("faint", `  ${state.symbols.restart} back after the restart, in ${event.phase}`)];
+    case "signal":
+      return [paint("warning", `  ${signalText(event)}`)];
+    case "decision":
+    case "variable.set":
+    case "run.ended":
+      return [];
+  }
 }
 
-function saidBy(output: string): Partial<Running> {
-  const last = output.trimEnd().split("\n").at(-1) ?? "";
-  // A carriage return draws over what stood before it: only the last part is what a person would see.
-  return last === "" ? {} : { said: printable(last.split("\r").findLast((part) => part.trim() !== "") ?? "") };
+/** The headings that lack above a line in this path: they come late when a run goes on in the middle of a group. */
+function headings(state: TreeState, path: readonly string[]): readonly string[] {
+  const differs = path.findIndex((name, index) => state.headed[index] !== name);
+  const from = differs < 0 ? path.length : differs;
+  state.headed = path;
+  return path.slice(from).map((name, index) => `${indent(from + index)}${state.paint("strong", printable(name))}`);
+}
+
+function below(state: TreeState, event: RunEvent, text: string): readonly string[] {
+  return [...headings(state, event.path), `${indent(event.path.length)}${text}`];
+}
+
+function indent(depth: number): string {
+  return "  ".repeat(depth + 1);
+}
+
+function update(state: TreeState, execution: number, change: Partial<RunningStep>): readonly string[] {
+  const step = state.running.get(execution);
+  if (step !== undefined) state.running.set(execution, { ...step, ...change });
+  return [];
+}
+
+function stepStarted(state: TreeState, event: EventOfKind<"step.started">, now: number): readonly string[] {
+  const isRetry = state.running.has(event.execution);
+  state.running.set(event.execution, {
+    name: printable(event.name),
+    depth: event.path.length,
+    node: event.node,
+    attempt: event.attempt,
+    since: now,
+    timeout: event.timeout,
+    said: "",
+    waiting: "no",
+  });
+  return isRetry ? [] : headings(state, event.path);
+}
+
+function stepEnded(state: TreeState, event: EventOfKind<"step.ended">): readonly string[] {
+  const { paint, symbols } = state;
+  state.running.delete(event.execution);
+  const tries = event.attempts > 1 ? `, ${event.attempts} tries` : "";
+  const took = paint("faint", `${timeSpan(event.duration)}${tries}`);
+  const lead = indent(event.path.length);
+  const name = printable(event.name);
+  const above = headings(state, event.path);
+  if (event.state === "succeeded") return [...above, `${lead}${paint("good", symbols.succeeded)} ${name}  ${took}`];
+  const kept = event.state === "failed-continued" ? ", the sequence continues" : "";
+  return [
+    ...above,
+    `${lead}${paint("error", symbols.failed)} ${name}  ${took}${kept}`,
+    `${lead}    ${printable(event.message)}${paint("faint", placeOf(event))}`,
+  ];
+}
+
+function stepSkipped(state: TreeState, event: EventOfKind<"step.skipped">): readonly string[] {
+  const { paint } = state;
+  const lead = indent(event.path.length);
+  const why =
+    event.why === "disabled" ? "disabled" : `skipped: ${printable(event.condition ?? "its condition")} is false`;
+  const parts = partLines(event.parts ?? []);
+  return [
+    ...headings(state, event.path),
+    `${lead}${paint("faint", `${state.symbols.skipped} ${printable(event.name)}  ${why}${placeOf(event)}`)}`,
+    ...parts.map((line) => `${lead}    ${paint("faint", line)}`),
+  ];
+}
+
+/** A loop enters its body anew for each item: each has a heading of its own. */
+function groupEntered(state: TreeState, event: EventOfKind<"group.entered">): readonly string[] {
+  const path = [...event.path, event.name];
+  if (event.item === undefined) return headings(state, path);
+  const above = headings(state, event.path);
+  state.headed = path;
+  const name = `${printable(event.name)} ${state.paint("faint", `item ${event.item}`)}`;
+  return [...above, `${indent(event.path.length)}${name}`];
+}
+
+function groupEnded(state: TreeState, event: EventOfKind<"group.ended">): readonly string[] {
+  const above = headings(state, event.path);
+  if (event.state === "succeeded") return above;
+  const how = event.state === "failed" ? "failed" : event.handled === true ? "failed, handled" : "failed, continues";
+  const name = state.paint("strong", printable(event.name));
+  return [...above, `${indent(event.path.length)}${state.paint("error", state.symbols.failed)} ${name}  ${how}`];
 }
 
 /** `device.chassis = 3`, one a line. */
@@ -186,21 +177,16 @@ export function partLines(parts: readonly DecidedPart[]): readonly string[] {
   return parts.map((part) => `${printable(part.text)} = ${printable(part.value)}`);
 }
 
-function liveLines(step: Running, plan: Plan, symbols: Symbols, paint: Paint, now: number): readonly LiveLine[] {
-  const lead = "  ".repeat(step.depth + 1);
-  const line = `${lead}${symbols.running} ${step.name}  ${progressOf(step, plan, now)}`;
-  const head: LiveLine = { text: line, paint: (text) => paint("info", text) };
-  return step.said === "" ? [head] : [head, { text: `${lead}    ${step.said}`, paint: (text) => paint("faint", text) }];
+function placeOf(event: RunEvent): string {
+  return event.at === undefined ? "" : ` (${printable(event.at.file)}:${event.at.line})`;
 }
 
-function progressOf(step: Running, plan: Plan, now: number): string {
-  const elapsed = now - step.since;
-  const left = step.timeout === undefined ? "" : clockTime(step.timeout - elapsed);
-  if (step.waiting === "retry") return `next try in ${left}`;
-  if (step.waiting === "wait") return `waiting, ${left} left`;
-  const node = plan.nodes[step.node];
-  const most = node?.kind === "step" && node.retry !== undefined ? ` of ${node.retry.count + 1}` : "";
-  const attempt = step.attempt > 1 ? `, try ${step.attempt}${most}` : "";
-  const timeout = step.timeout === undefined ? "" : `, times out in ${left}`;
-  return `${step.waiting === "poll" ? "waiting " : ""}${clockTime(elapsed)}${attempt}${timeout}`;
+function retryText(event: EventOfKind<"step.retrying">): string {
+  const again = timeSpan(event.delay);
+  return `${printable(event.name)}: ${printable(event.message)}; try ${event.attempt} in ${again}`;
+}
+
+function signalText(event: EventOfKind<"signal">): string {
+  if (event.signal === "deadline") return "the time of the group is over";
+  return event.now ? "cancelling: the running step is ended" : "cancelling after the running step";
 }

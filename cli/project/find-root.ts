@@ -1,23 +1,32 @@
 // Which folder a file's project starts at.
-import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { decodeText } from "./decode.ts";
+import { readWhole } from "./disk-read.ts";
 
-export const configurationName = "sequitur.json";
+const configurationName = "sequitur.json";
+const configurationCap = 1024 * 1024;
 
-/** The folder of the outermost sequitur.json at or above `folder`; undefined if there is none. Paths are absolute. */
+/**
+ * The folder of the outermost sequitur.json at or above `folder`, looking no further out than one that says `root: true`;
+ * undefined if there is none. Paths are absolute.
+ */
 export function outermostProject(folder: string): string | undefined {
   let found: string | undefined;
   for (let current = folder; ; current = dirname(current)) {
-    if (isFile(join(current, configurationName))) found = current;
-    if (dirname(current) === current) return found;
+    const answer = readWhole(join(current, configurationName), configurationCap);
+    if (answer.kind === "bytes") found = current;
+    if (dirname(current) === current || (answer.kind === "bytes" && saysRoot(answer.bytes))) return found;
   }
 }
 
-function isFile(path: string): boolean {
+function saysRoot(bytes: Uint8Array): boolean {
+  const decoded = decodeText(bytes);
+  if (decoded.kind === "wrong") return false;
   try {
-    return statSync(path).isFile();
+    const value: unknown = JSON.parse(decoded.text);
+    return typeof value === "object" && value !== null && "root" in value && value.root === true;
   } catch {
-    // What can't be looked at is not this user's project.
+    // The compiler reports a broken configuration, with its place.
     return false;
   }
 }

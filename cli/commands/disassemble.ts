@@ -1,0 +1,30 @@
+// `sequitur disassemble PLAN`: its instructions, with the source lines where the sources are at hand.
+import { dirname, resolve } from "node:path";
+import { disassemble } from "@sequitur/runtime/plan";
+import type { Plan } from "@sequitur/runtime/plan";
+import { exitCode } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { diskHost } from "../project/disk-host.ts";
+import { openPlan } from "./open-plan.ts";
+import type { Call } from "./table.ts";
+
+export async function disassemblePlan(call: Call<"disassemble">): Promise<ExitCode> {
+  const opened = await openPlan(call.arguments.plan, call.surroundings);
+  if (opened.kind === "ended") return opened.code;
+  const { plan } = opened;
+  call.surroundings.stdout.write(disassemble(plan, sourcesOf(plan, call)));
+  return exitCode.done;
+}
+
+/** Source texts, looked for from the plan's folder. One that has changed since shows other lines: positions are kept. */
+function sourcesOf(plan: Plan, call: Call<"disassemble">): ReadonlyMap<string, string> {
+  const name = call.arguments.plan;
+  const { folder } = call.surroundings;
+  const host = diskHost(name === "-" ? folder : dirname(resolve(folder, name)));
+  const texts = new Map<string, string>();
+  for (const path of plan.sources) {
+    const answer = host.readText(path);
+    if (answer.kind === "text") texts.set(path, answer.text);
+  }
+  return texts;
+}

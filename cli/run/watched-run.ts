@@ -1,0 +1,136 @@
+// What `run` and `resume` have in common: a host, the reporter, the event file, interrupts, and the words at the end.
+import { join, resolve } from "node:path";
+import { createSystemHost } from "@sequitur/runtime";
+import type { CancelOrder, RunEvent, RunResult, RunState } from "@sequitur/runtime";
+import type { Host } from "@sequitur/runtime";
+import type { Plan } from "@sequitur/runtime/plan";
+import { exitCode } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { createReporter } from "../live/reporter.ts";
+import { paintFor } from "../render/paint.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { openEventFile } from "./event-file.ts";
+import { outputTail } from "./output-tail.ts";
+import { runSummary } from "./run-summary.ts";
+import { createTally } from "./run-tally.ts";
+
+export interface WatchSettings {
+  readonly events: string | undefined;
+  readonly color: "auto" | "always" | "never";
+  /** Absolute path of the folder that the plan's content starts from. */
+  readonly contentFolder: string;
+  /** Absolute. */
+  readonly stateFolder: string;
+}
+
+/** What a run needs from whoever watches it. */
+export interface Watch {
+  readonly host: Host;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly cancel: CancelOrder;
+}
+
+export type WatchedRun =
+  | { readonly kind: "ended"; readonly code: ExitCode }
+  /** It could not begin; a sentence. */
+  | { readonly kind: "wrong"; readonly why: string };
+
+/** Starts or resumes a run by `begin`, shows it, and gives its exit code. */
+export async function watchRun(
+  plan: Plan,
+  settings: WatchSettings,
+  surroundings: Surroundings,
+  begin: (watch: Watch) => Promise<RunResult>,
+): Promise<WatchedRun> {
+  const { stderr, stdout } = surroundings;
+  const events =
+    settings.events === undefined
+      ? undefined
+      : openEventFile(resolve(surroundings.folder, settings.events), (why) =>
+          stderr.write(`sequitur: events are no longer written to ${settings.events ?? ""}: ${why}\n`),
+        );
+  if (typeof events === "string") return { kind: "wrong", why: `can't write ${settings.events ?? ""}: ${events}.` };
+
+  const reporter = createReporter(plan, paintFor(stderr, settings.color, surroundings.environment), surroundings);
+  const tally = createTally();
+  const host = createSystemHost({
+    plan,
+    contentRoot: settings.contentFolder,
+    cacheFolder: join(settings.stateFolder, "cache"),
+  });
+  const interrupts = cancelAtInterrupt(surroundings, host);
+  try {
+    const result = await begin({
+      host,
+      cancel: interrupts.order,
+      onEvent(event) {
+        tally.take(event);
+        events?.write(event);
+        reporter.take(event);
+      },
+    });
+    reporter.close();
+    const title = plan.sequences[0]?.title ?? "";
+    stdout.write(
+      runSummary(
+        title,
+        result,
+        tally.tally(),
+        (execution) => outputTail(result.folder, execution),
+        paintFor(stdout, settings.color, surroundings.environment),
+      ),
+    );
+    return { kind: "ended", code: result.defect === true ? exitCode.defect : codeOfState(result.state) };
+  } finally {
+    interrupts.stop();
+    reporter.close();
+    events?.close();
+    await host.close();
+  }
+}
+
+/** The first interrupt cancels at once; the second one leaves, and the run stays as after a crash. */
+function cancelAtInterrupt(surroundings: Surroundings, host: Host): { order: CancelOrder; stop: () => void } {
+  const listeners: (() => void)[] = [];
+  let requested: CancelOrder["requested"] = null;
+  let count = 0;
+  const stop = surroundings.onInterrupt(() => {
+    count += 1;
+    if (count === 1) {
+      requested = "now";
+      surroundings.stderr.write("cancelling; Ctrl-C again leaves at once, and `sequitur resume` goes on then\n");
+      for (const listener of listeners) listener();
+    } else if (count === 2) {
+      void host.close().finally(() => surroundings.leave());
+    }
+  });
+  const order: CancelOrder = {
+    get requested() {
+      return requested;
+    },
+    onRequest: (listener) => listeners.push(listener),
+  };
+  return { order, stop };
+}
+
+/** Semantics 1.1. */
+function codeOfState(state: RunState): ExitCode {
+  switch (state) {
+    case "succeeded":
+      return exitCode.done;
+    case "restarting":
+    case "restart-due":
+      return exitCode.restartDue;
+    case "damaged":
+      return exitCode.unverified;
+    case "checking":
+    case "running":
+    case "failed":
+    case "cancelled":
+    case "stopped":
+    case "refused":
+    case "interrupted":
+    case "halted":
+      return exitCode.problem;
+  }
+}
