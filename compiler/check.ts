@@ -2,9 +2,10 @@
 // through the host; everything wrong comes out as a diagnostic, sorted by place.
 import type { Diagnostic } from "@sequitur/grammar";
 import { allDiagnostics } from "./all-diagnostics.ts";
-import { loadProgram } from "./bind/load-program.ts";
 import { folderOf } from "./bind/project-path.ts";
+import { loadProgram } from "./bind/load-program.ts";
 import { checkProgram } from "./check/check-program.ts";
+import { evaluateConstants } from "./constants/check-constants.ts";
 import type { CompilerHost } from "./host.ts";
 import type { CheckedProgram } from "./model/checked-program.ts";
 import { loadConfiguration } from "./project/configuration.ts";
@@ -23,9 +24,12 @@ export interface Checked {
 /** Checks these files and all they import. Cost linear in their texts. */
 export function check(host: CompilerHost, paths: readonly string[]): Checked {
   const configurations = new Configurations(host);
-  const program = checkProgram(loadProgram(host, paths), host);
+  const checked = checkProgram(loadProgram(host, paths), host);
+  const constants = evaluateConstants(checked);
+  const found = withoutDoubles([...checked.diagnostics, ...constants.diagnostics]);
+  const program: CheckedProgram = { ...checked, constants: constants.values, diagnostics: found };
   for (const path of paths) configurations.of(path);
-  const diagnostics = [...configurations.apply(program.diagnostics), ...configurations.diagnostics];
+  const diagnostics = [...configurations.apply(found), ...configurations.diagnostics];
   return { diagnostics: sorted(diagnostics), program, sources: sourcesOf(host, program, diagnostics) };
 }
 
@@ -69,6 +73,16 @@ export class Configurations {
     this.known.set(folder, entry);
     return entry;
   }
+}
+
+/** What one stage computed and reported, another computes and reports again. */
+export function withoutDoubles(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const key = `${diagnostic.file}:${diagnostic.start}:${diagnostic.end}:${diagnostic.code}`;
+    if (!seen.has(key)) seen.set(key, diagnostic);
+  }
+  return [...seen.values()];
 }
 
 /** By file, place and code: the order in which people read, and the same on every machine. */

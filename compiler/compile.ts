@@ -4,7 +4,7 @@ import { createDiagnostic } from "@sequitur/grammar";
 import type { Diagnostic } from "@sequitur/grammar";
 import { digested, encodePlan, verify } from "@sequitur/runtime/plan";
 import type { Plan } from "@sequitur/runtime/plan";
-import { check, Configurations, sorted, sourcesOf } from "./check.ts";
+import { check, Configurations, sorted, sourcesOf, withoutDoubles } from "./check.ts";
 import { ConstantEvaluator, fieldKey } from "./constants/constant-evaluator.ts";
 import { HashingContentReader } from "./content/content-reader.ts";
 import { compareWithLock, readLock, updatedLock } from "./content/lock.ts";
@@ -71,16 +71,6 @@ export function compile(host: CompilerHost, entryPath: string, options: CompileO
 
 function isError(diagnostic: Diagnostic): boolean {
   return diagnostic.severity === "error";
-}
-
-/** What checking computed and reported, lowering computes and reports again. */
-function withoutDoubles(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Map<string, Diagnostic>();
-  for (const diagnostic of diagnostics) {
-    const key = `${diagnostic.file}:${diagnostic.start}:${diagnostic.end}:${diagnostic.code}`;
-    if (!seen.has(key)) seen.set(key, diagnostic);
-  }
-  return [...seen.values()];
 }
 
 function isPinned(constants: ConstantEvaluator, symbol: ContentSymbol): boolean {

@@ -104,8 +104,9 @@ export class SequenceContext {
     this.builder.position = this.positionOf(place);
   }
 
+  /** Texts that stand in a statement itself, such as the message of `fail`, are no expressions to the checker. */
   typeOf(expression: Expression): Type {
-    return this.shared.program.types.get(expression) ?? { kind: "error" };
+    return this.shared.program.types.get(expression) ?? { kind: expression.kind === "string" ? "string" : "error" };
   }
 
   planTypeOf(expression: Expression): PlanType {
