@@ -8,6 +8,7 @@ import type { DocLine, LexedText, ReportAt, ReportFix } from "../lexer/lexer.ts"
 import { allTokenTypes, fixedText, tokens, typeIndex } from "../lexer/token-types.ts";
 import type { Doc, Missing, Name } from "../syntax/tree.ts";
 import { at, landmark, landmarksOf } from "./landmarks.ts";
+import { choices } from "./lookahead.ts";
 
 /** The loops that are being read, as bits: junk is skipped up to what starts an element of one of them. */
 export const loop = { statements: 1, clauses: 2, testItems: 4, parentheses: 8, brackets: 16, fields: 32 } as const;
@@ -30,6 +31,9 @@ function shell(tokenType: TokenType): IToken {
 /** What a consume gives for a token that lacks. */
 export const missingToken: IToken = shell(tokens.EOF);
 
+/** Chooses an alternative by the next token, or says whether an option or a loop is entered. */
+type Decide = (this: RecoveringParser, alternatives?: unknown) => number | boolean | undefined;
+
 const nothing = new Uint16Array(0);
 const nowhere = new Int32Array(0);
 
@@ -38,7 +42,12 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   declare protected currIdx: number;
   declare RECORDING_PHASE: boolean;
   declare protected getKeyForAutomaticLookahead: (method: number, occurrence: number) => number;
-  declare protected getLaFuncFromCache: (key: number) => (this: this, alternatives: unknown) => number | undefined;
+  declare protected lookAheadFuncsCache: Map<number, Decide>;
+  /** Chevrotain's numbers of the rules. */
+  declare protected fullRuleNameToShort: Readonly<{ [rule: string]: number }>;
+
+  /** Decisions whose function was not asked for yet, by chevrotain's keys; empty when chevrotain made them all. */
+  protected readonly undecided = new Map<number, { readonly starts: readonly string[]; readonly isChoice: boolean }>();
 
   protected text = "";
   protected types: Uint16Array = nothing;
@@ -110,12 +119,31 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     return missingToken;
   }
 
+  protected getLaFuncFromCache(key: number): Decide {
+    return this.lookAheadFuncsCache.get(key) ?? this.decide(key);
+  }
+
+  private decide(key: number): Decide {
+    const { starts, isChoice } = this.undecided.get(key) ?? { starts: [], isChoice: false };
+    const table = choices(starts);
+    const decide: Decide = isChoice
+      ? function (this: RecoveringParser) {
+          const choice = table[this.peek(1)] ?? 0;
+          return choice === 0 ? undefined : choice - 1;
+        }
+      : function (this: RecoveringParser) {
+          return table[this.peek(1)] === 1;
+        };
+    this.lookAheadFuncsCache.set(key, decide);
+    return decide;
+  }
+
   /** Chevrotain throws when no alternative fits; here the caller gets undefined, and reports what it was looking for. */
   protected orInternal(alternatives: readonly { ALT: () => unknown }[], occurrence: number): unknown {
     const orMethod = 256;
     const choose = this.getLaFuncFromCache(this.getKeyForAutomaticLookahead(orMethod, occurrence));
     const chosen = choose.call(this, alternatives);
-    return chosen === undefined ? undefined : alternatives[chosen]?.ALT.call(this);
+    return typeof chosen === "number" ? alternatives[chosen]?.ALT.call(this) : undefined;
   }
 
   // ---- The cursor -----------------------------------------------------------------------------------------------------

@@ -1,22 +1,30 @@
 // The one parser: made on first use and used again for every file. It keeps nothing of a file it has read.
+import type { ISerializedGast } from "chevrotain";
 import { lex, type ReportAt } from "../lexer/lexer.ts";
 import { allTokenTypes } from "../lexer/token-types.ts";
 import type { File } from "../syntax/tree.ts";
 import { DeclarationParser } from "./declaration-parser.ts";
+import { lookaheadTable } from "./lookahead-table.ts";
+import { choices, decisionKey, type Production } from "./lookahead.ts";
 
 export class SequiturParser extends DeclarationParser {
-  /** With `validated` chevrotain also looks for ambiguities, which takes long; the tests do that. */
-  constructor(validated: boolean) {
+  /**
+   * `ready` takes the decisions from the table, at once. `analysed` lets chevrotain record, validate and analyse the grammar
+   * instead, which takes long: the table, the EBNF and the tests are made of that.
+   */
+  constructor(mode: "ready" | "analysed") {
     super([...allTokenTypes], {
       recoveryEnabled: false,
       nodeLocationTracking: "none",
       maxLookahead: 2,
-      skipValidations: !validated,
+      skipValidations: mode === "ready",
     });
-    this.performSelfAnalysis();
+    if (mode === "analysed") this.performSelfAnalysis();
+    else this.takeDecisions();
     this.precedence.clear();
   }
 
+  /** Reads a file's text into its tree. */
   read(text: string, report: ReportAt): File {
     this.precedence.clear();
     this.statements = [];
@@ -28,12 +36,26 @@ export class SequiturParser extends DeclarationParser {
     this.finish();
     return file;
   }
+
+  /** The rules as data; of an analysed parser only. */
+  recordedRules(): readonly Production[] {
+    return this.getSerializedGastProductions().map((rule: ISerializedGast): Production => rule);
+  }
+
+  private takeDecisions(): void {
+    for (const [rule, decisions] of Object.entries(lookaheadTable)) {
+      const ruleKey = this.fullRuleNameToShort[rule] ?? 0;
+      for (const [decision, starts] of Object.entries(decisions)) {
+        this.undecided.set(ruleKey | decisionKey(decision), { starts, isChoice: decision.startsWith("OR") });
+      }
+    }
+  }
 }
 
 let shared: SequiturParser | undefined;
 
 /** The parser that everybody shares. */
 export function sharedParser(): SequiturParser {
-  shared ??= new SequiturParser(false);
+  shared ??= new SequiturParser("ready");
   return shared;
 }

@@ -550,9 +550,7 @@ export abstract class StatementParser extends ClauseParser {
     statements[statements.length - 1] = this.withHandler(group, block, isFinally);
   }
 
-  private wrapFix(
-    last: SequenceMember | undefined,
-  ):
+  private wrapFix(last: SequenceMember | undefined):
     | {
         title: string;
         text: string;
