@@ -247,6 +247,10 @@ const cases: { readonly [rule in VerifierRule]?: readonly Case[] } = {
   ],
   V12: [
     [
+      `step s: run program:string | end=L output=package; OPEN s; PUSH "x"; ACT s; POP; DONE s; L:`,
+      "V12 Node 0 (s): a program's output can't be read as package.",
+    ],
+    [
       'step s: run program:string | end=L success=0,5 reboots=5; OPEN s; PUSH "x"; ACT s; DONE s; L:',
       "V12 Node 0 (s): a code stands twice in success and reboots.",
     ],

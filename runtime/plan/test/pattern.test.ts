@@ -100,7 +100,8 @@ test("agrees with the engine's regular expressions", () => {
       fc.array(letter, { maxLength: 12 }).map((characters) => characters.join("")),
       fc.boolean(),
       (source, text, ignoresCase) => {
-        const expected = new RegExp(source, ignoresCase ? "iu" : "u").test(text);
+        // The walk from the start keeps the engine from trying `\B` inside a surrogate pair.
+        const expected = new RegExp(`^[^]*?(?:${source})`, ignoresCase ? "iu" : "u").test(text);
         expect(finds((ignoresCase ? "(?i)" : "") + source, text)).toBe(expected);
       },
     ),

@@ -280,4 +280,182 @@ export const samplePlans: { readonly [name: string]: string } = {
       PUSH 0
       S:
       RETURN 2`,
+  nested: `
+    global Mode
+    sequence main
+      param rounds: list<int>
+      param limit: int? default
+      slot round: int
+      slot word: string
+      slot kept: list<string>
+      slot note: string
+      output notes: list<string>
+      for each
+      for words silent
+      group body: handler=H finally=F end=L continue timeout=5000
+      group clean: finally=I end=M
+      if late
+      step try: run program:string environment.WORDS:string? | end=A continue retry=1 output=string label=try
+      step check: fail | end=B
+      step kids: call child parameter.depth:int | end=C
+      step caught: call child parameter.depth:int | end=D continue
+      step raise: fail | end=E
+      step tidy: log | end=G untitled
+      step sweep: run program:string | end=J continue interruption=rerun
+      step keep: set | end=K untitled
+      GIVEN limit P
+      ABSENT
+      STORE limit
+      P:
+      PUSH list<string>:["none"]
+      STORE kept
+      LOAD rounds
+      ITER each
+      T:
+      NEXT each round X
+      OPEN body
+      LOAD limit
+      LOAD round
+      CMP != int
+      JFALSE W0
+      GLOAD Mode
+      BUILTIN nonEmpty 1
+      PUSH "off"
+      CMP != string
+      NOTE "Mode"
+      JUMP W1
+      W0:
+      PUSH false
+      W1:
+      NOT
+      DECIDE body L
+      BODY body
+      OPEN try
+      PUSH "probe"
+      LOAD round
+      PUSH 1
+      CMP > int
+      JFALSE O1
+      LIST 0
+      LOAD kept
+      ITER words
+      S:
+      NEXT words word S2
+      LOAD word
+      PUSH "none"
+      CMP != string
+      JFALSE S
+      LOAD word
+      BUILTIN upper 1
+      APPEND
+      JUMP S
+      S2:
+      PUSH " "
+      BUILTIN join 2
+      JUMP O2
+      O1:
+      ABSENT
+      O2:
+      ACT try
+      GSTORE Mode
+      DONE try
+      A:
+      OPEN check
+      STEP try succeeded
+      JPRESENT Q1
+      PUSH false
+      Q1:
+      NOT
+      DECIDE check B
+      PUSH "no probe"
+      FAIL check
+      B:
+      OPEN clean
+      BODY clean
+      OPEN kids
+      LOAD round
+      CALL kids
+      DONE kids
+      C:
+      LEAVE clean
+      I:
+      OPEN sweep
+      STATE pending.reason
+      JPRESENT R1
+      PUSH "none"
+      R1:
+      ACT sweep
+      DONE sweep
+      J:
+      RESUME clean
+      M:
+      LEAVE body
+      H:
+      STATE error.code
+      PUSH 7
+      CMP == int
+      DECIDE late E2
+      OPEN caught
+      PUSH 2
+      PUSH 0
+      ARITH /
+      CALL caught
+      DONE caught
+      D:
+      JUMP E
+      E2:
+      OPEN raise
+      STATE error.message
+      PUSH " again"
+      CONCAT 2
+      FAIL raise
+      E:
+      HANDLED body
+      F:
+      OPEN tidy
+      LOAD round
+      BUILTIN text.int 1
+      LOG tidy
+      DONE tidy
+      G:
+      RESUME body
+      L:
+      OPEN keep
+      LOAD kept
+      GLOAD Mode
+      APPEND
+      STORE kept
+      DONE keep
+      K:
+      JUMP T
+      X:
+      LOAD kept
+      RETURN 1
+    sequence child
+      param depth: int
+      group guard: finally=F end=L
+      step deep: wait duration:duration | end=A
+      step stop: fail | end=B
+      OPEN guard
+      BODY guard
+      OPEN deep
+      PUSH 2s
+      LOAD depth
+      ARITH *
+      ACT deep
+      DONE deep
+      A:
+      LEAVE guard
+      F:
+      OPEN stop
+      LOAD depth
+      PUSH 3
+      CMP >= int
+      DECIDE stop B
+      PUSH "too deep"
+      FAIL stop
+      B:
+      RESUME guard
+      L:
+      RETURN 0`,
 };

@@ -135,9 +135,34 @@ function verifyStep(index: PlanIndex, step: PlanStep, bad: Bad): void {
   if (step.interruption !== "fail" && !rules.effect) bad("V12", `${step.action.kind} can't be interrupted half way`);
   if (step.verify !== undefined && step.verify >= step.end) bad("V12", "its verify region is not before its end");
   if (step.output !== null && !rules.output) bad("V12", `${step.action.kind} has no output`);
+  if (step.output !== null && isProcess(step) && !isReadable(step.output)) {
+    bad("V12", `a program's output can't be read as ${typeText(step.output)}`);
+  }
   verifyOperandList(step, rules, bad);
   verifyAction(index, step, bad);
 }
+
+function isProcess({ action }: PlanStep): boolean {
+  return action.kind === "run" || action.kind === "commandline" || action.kind === "script";
+}
+
+/** Is there a text for every value of the type? Handles are indices into the plan: nothing outside knows them. */
+function isReadable(type: PlanType): boolean {
+  if (typeof type === "string") return readable.has(type);
+  if ("list" in type) return isReadable(type.list);
+  return "optional" in type ? isReadable(type.optional) : Object.values(type.record).every(isReadable);
+}
+
+const readable: ReadonlySet<PlanType> = new Set<PlanType>([
+  "string",
+  "int",
+  "bool",
+  "duration",
+  "size",
+  "percent",
+  "version",
+  "secret",
+]);
 
 function verifyCodes(step: PlanStep, bad: Bad): void {
   const codes = [...step.success, ...step.reboots];
