@@ -21,7 +21,7 @@ export const recordCodecs: { readonly [kind in RecordKind]: Codecs<kind> } = {
   open: {
     ...{ format: plain, run: plain, plan: plain, semantics: plain, runtime: plain, sequence: plain, title: plain },
     ...{ parameters: "guardedMap", environment: "guardedMap", missing: plain, noRestart: plain, consent: plain },
-    ...{ host: plain, platform: plain, phase: plain, boot: plain, logs: plain },
+    ...{ host: plain, platform: plain, phase: plain, boot: plain, logs: plain, content: plain },
   },
   check: { problems: "text" },
   read: { pc: plain, fact: plain, args: "guarded", value: "guarded", error: "text", early: plain },

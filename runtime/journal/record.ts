@@ -52,6 +52,8 @@ export interface RecordFields {
     readonly phase: Phase;
     readonly boot: string;
     readonly logs: string;
+    /** Where the plan's relative content lies; "": nobody said. */
+    readonly content: string;
   };
   check: { readonly problems: readonly string[] };
   read: {

@@ -25,6 +25,8 @@ export interface RunSummary {
   /** Milliseconds in which a runtime was up; absent: it has not ended. */
   readonly duration?: number;
   readonly folder: string;
+  /** Where the plan's relative content lies; "": nobody said. */
+  readonly contentFolder: string;
 }
 
 export interface StepHistory {
@@ -145,6 +147,7 @@ function summaryOf(stateFolder: string, id: string, read: ReadRecords, isRunning
     lastSeen: new Date(last?.t ?? 0).toISOString(),
     ...duration,
     folder: runFolderOf(stateFolder, id).folder,
+    contentFolder: open?.content ?? "",
   };
 }
 

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly stateFolder: string;
   /** By parameter name, secrets included; checked against the plan's types. */
   readonly parameters: { readonly [name: string]: Value };
+  /** Where the plan's relative content lies: kept with the run, so that a later life finds it again. */
+  readonly contentFolder?: string;
   readonly onEvent?: (event: RunEvent) => void;
   /** Content that lacks: refuse the run (default), or fail the step that needs it. */
   readonly missing?: "stop" | "fail-step";

@@ -51,7 +51,11 @@ function consentProblems({ plan, consent }: RunOptions): readonly string[] {
   if (consent === true) return [];
   const declared: { readonly [name: string]: ActionDeclaration } = actions;
   const destroying = plan.nodes.filter(
-    (node) => node.kind === "step" && node.action.kind === "use" && declared[node.action.action]?.destroys === true,
+    (node) =>
+      node.kind === "step" &&
+      node.disabled !== true &&
+      node.action.kind === "use" &&
+      declared[node.action.action]?.destroys === true,
   );
   if (destroying.length === 0) return [];
   const names = destroying.map(({ name }) => `"${name}"`).join(", ");
@@ -105,7 +109,7 @@ function writeOpenRecord(
     ...{ sequence: plan.sequences[0]?.name ?? "", title: plan.sequences[0]?.title ?? "", parameters, environment },
     ...{ missing: options.missing ?? "stop", noRestart: options.noRestart ?? false, consent: options.consent ?? false },
     ...{ host: identity.name, platform: identity.platform, phase: identity.phase, boot: identity.boot },
-    logs: ctx.run.logs,
+    ...{ logs: ctx.run.logs, content: options.contentFolder ?? "" },
   });
   ctx.clock.beginLife(stored.m);
   ctx.append({ k: "check", problems: [] });

@@ -1,0 +1,56 @@
+// `resume`: goes on with the run that has no end, after a crash or a restart. What a boot hook calls.
+import { join, resolve } from "node:path";
+import { listRuns } from "../run/history.ts";
+import { resumeRun } from "../run/resume-run.ts";
+import type { Command } from "./command.ts";
+import { openPlan, problemLine } from "./open-plan.ts";
+import { exitCode, UsageError } from "./surroundings.ts";
+import { watch } from "./watch.ts";
+
+export const resume: Command = {
+  usage: "resume [options]",
+  summary: "go on with the run that has no end",
+  example: "resume --state /var/lib/sequitur",
+  options: {
+    state: { type: "string", value: "DIR", help: "where the journal and the logs are" },
+    content: { type: "string", value: "DIR", help: "where the plan's content lies now (default: where it lay)" },
+    events: { type: "string", value: "FILE", help: "add events to FILE, a JSON object a line" },
+    "no-restart": { type: "boolean", help: "write that a restart is due and end with exit code 3" },
+  },
+  async run({ positionals, text, flag }, surroundings) {
+    if (positionals.length > 0) throw new UsageError("resume takes options alone.");
+    const from = (option: string): string | undefined => {
+      const given = text(option);
+      return given === undefined ? undefined : resolve(surroundings.folder, given);
+    };
+    const stateFolder = from("state") ?? surroundings.stateFolder;
+    const open = (await listRuns(stateFolder)).find(({ state }) =>
+      ["interrupted", "restart-due", "running", "damaged"].includes(state),
+    );
+    if (open === undefined) {
+      surroundings.stderr.write(`There is no run to go on with under ${stateFolder}.\n`);
+      return exitCode.done;
+    }
+    const file = join(open.folder, "plan.json");
+    const opened = openPlan(file);
+    if ("problems" in opened) {
+      for (const problem of opened.problems) surroundings.stderr.write(problemLine(file, problem));
+      return exitCode.unverified;
+    }
+    const { plan } = opened;
+    const contentFolder = from("content") ?? (open.contentFolder === "" ? surroundings.folder : open.contentFolder);
+    return watch(from("events"), surroundings, async (watched) => {
+      const host = surroundings.createHost({ plan, contentFolder, stateFolder });
+      const noRestart = flag("no-restart") ? { noRestart: true } : {};
+      const runtimeVersion = surroundings.version;
+      try {
+        const result = await resumeRun({ host, stateFolder, id: open.id, runtimeVersion, ...noRestart, ...watched });
+        if (result !== null) return result;
+        const problems = ["The run was cut before it had begun: start it anew."];
+        return { id: open.id, state: "refused", problems, folder: open.folder, outputs: {} };
+      } finally {
+        await host.close();
+      }
+    });
+  },
+};
