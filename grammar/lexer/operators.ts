@@ -49,7 +49,6 @@ const coalesce = row(tokens.Coalesce, 2);
 const questionDot = row(tokens.QuestionDot, 2);
 const tripleEqual = row(tokens.Equal, 3, "==");
 const tripleNotEqual = row(tokens.NotEqual, 3, "!=");
-const lessGreater = row(tokens.NotEqual, 2, "!=");
 const and = row(words.and, 2, "and");
 const or = row(words.or, 2, "or");
 const not = row(words.not, 1, "not", "not ");
@@ -66,7 +65,6 @@ export function operatorAt(text: string, index: number, code: number): OperatorT
       return text.charCodeAt(index + 2) === 61 ? tripleNotEqual : notEqual;
     case 60: // <
       if (next === 61) return lessEqual;
-      if (next === 62) return lessGreater;
       break;
     case 62: // >
       if (next === 61) return greaterEqual;

@@ -165,7 +165,7 @@ export abstract class DeclarationParser extends StatementParser {
   private importedNames(names: (Name | Missing)[]): void {
     this.CONSUME(tokens.LCurly);
     const startsName = (index: number): boolean =>
-      (this.landmarksAt(index) & landmark.name) !== 0 || this.types[index] === at.comma;
+      this.types[index] === at.from || this.types[index] === at.comma || (this.landmarksAt(index) & landmark.name) !== 0;
     const { loops } = this;
     this.loops |= loop.fields;
     this.OPTION(() => {
@@ -180,7 +180,7 @@ export abstract class DeclarationParser extends StatementParser {
       });
       this.readNameWithoutComma(names);
       this.skipJunk("among these names", startsName);
-    } while (!this.RECORDING_PHASE && startsName(this.currIdx + 1));
+    } while (!this.RECORDING_PHASE && startsName(this.currIdx + 1) && this.peek(1) !== at.from);
     this.CONSUME(tokens.RCurly);
     this.loops = loops;
   }
@@ -534,10 +534,7 @@ export abstract class DeclarationParser extends StatementParser {
     if (this.startsMember(this.currIdx + 1)) return this.readStatementsOutside(declarations);
     if (this.startsMisspeltDeclaration() && this.retagNearest(declarationWords)) return true;
     const before = this.currIdx;
-    this.skipJunk(
-      "at the top of a file",
-      (index) => this.startsMember(index) || (this.landmarksAt(index) !== 0 && this.startsDeclaration(index)),
-    );
+    this.skipJunk("at the top of a file", (index) => this.startsMember(index) && this.breaksLineBefore(index));
     if (this.currIdx === before) this.currIdx++;
     return true;
   }

@@ -39,6 +39,7 @@ export abstract class ExpressionParser extends RecoveringParser {
   /** A name that is due. A reserved word is taken for one where what follows says that a name was meant. */
   protected name(occurrence: number, stringMayFollow = false): Name | Missing {
     this.readReservedAsName(stringMayFollow);
+    if (!this.RECORDING_PHASE && this.repeatsLast() && (this.landmarks(2) & landmark.name) !== 0) this.skipOne("twice");
     const before = this.currIdx;
     this.consume(occurrence, tokens.Name);
     return this.currIdx > before ? this.lastName() : this.missing();
@@ -233,7 +234,6 @@ export abstract class ExpressionParser extends RecoveringParser {
       case "===":
         return "==";
       case "!==":
-      case "<>":
         return "!=";
       default:
         return text;
@@ -244,7 +244,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     this.MANY(this.prefixes);
     const { links } = this;
     this.links = 0;
-    if (this.RECORDING_PHASE || this.startsOperand()) {
+    if (this.RECORDING_PHASE || this.startsOperand() || this.skipsOperator()) {
       this.value = this.OR(this.operandAlternatives) ?? this.missing();
     } else {
       this.failMissing(syntaxDiagnostics.SEQ1102);
@@ -290,8 +290,9 @@ export abstract class ExpressionParser extends RecoveringParser {
     const bits = this.landmarks(1);
     if ((bits & landmark.operand) === 0) return false;
     const type = this.peek(1);
-    if (type === at.identifier) return !(this.inRecord && this.peek(2) === at.colon);
-    if (this.inRecord && (bits & (landmark.word | landmark.string)) !== 0 && this.peek(2) === at.colon) return false;
+    const mayBeField = (this.loops & loop.fields) !== 0 && this.peek(2) === at.colon;
+    if (mayBeField && (bits & (landmark.word | landmark.string)) !== 0) return false;
+    if (type === at.identifier) return true;
     if (type === at.lcurly) return !this.head;
     if (type === at.run) return this.peek(2) === at.dot;
     if (type === at.if) return !this.startsIfStatement();
@@ -299,6 +300,18 @@ export abstract class ExpressionParser extends RecoveringParser {
     if ((bits & mayStart) === 0 || !this.followedByStart(this.currIdx + 1)) return true;
     // In a record the next word may be the next field's name.
     return this.inRecord && this.peek(3) === at.colon;
+  }
+
+  /** Behind an operator a second one is too many; true when an operand follows it. */
+  private skipsOperator(): boolean {
+    const isOperator = (type: number): boolean => tokens.BinaryOperator.categoryMatchesMap?.[type] === true;
+    if (!isOperator(this.peek(1)) || !isOperator(this.peek(0))) return false;
+    if (this.nextText(0) === "<" && this.nextText() === ">") {
+      const fix = { title: 'Write "!="', text: "!=", safe: true, start: this.lastStart(), end: this.nextStart() + 1 };
+      this.fail(syntaxDiagnostics.SEQ1013, fix.start, fix.end, { written: "<>", meant: "!=" }, fix);
+    }
+    this.skipOne("behind another operator");
+    return this.startsOperand();
   }
 
   /** Whether an `if` is the statement: first on its line, and with "{" before "then" outside of brackets. */
@@ -416,21 +429,31 @@ export abstract class ExpressionParser extends RecoveringParser {
   };
 
   private readonly moreArguments = (): void => {
-    this.MANY3(() => {
-      this.CONSUME(tokens.Comma);
-      const { items } = this;
-      this.OPTION2(() => {
-        items.push(this.SUBRULE2(this.expr));
-      });
-      this.items = items;
+    this.MANY3({
+      GATE: this.itemGate,
+      DEF: () => {
+        this.CONSUME(tokens.Comma);
+        const { items } = this;
+        this.OPTION2(() => {
+          items.push(this.SUBRULE2(this.expr));
+        });
+        this.items = items;
+      },
     });
   };
+
+  /** A comma behind which a field of the record around stands is that record's. */
+  private readonly itemGate = (): boolean => (this.loops & loop.fields) === 0 || !this.isField(this.currIdx + 2);
+
+  private isField(index: number): boolean {
+    return (this.landmarksAt(index) & (landmark.word | landmark.string)) !== 0 && this.types[index + 1] === at.colon;
+  }
 
   /** Where the items ended before the closing bracket: a comma that lacks is assumed, and junk is skipped. */
   private recoverItems(more: () => void, place: string, closer: number): void {
     if (this.RECORDING_PHASE) return;
     const { items } = this;
-    while (this.peek(1) !== closer) {
+    while (this.peek(1) !== closer && !this.stopsItems()) {
       const before = this.currIdx;
       const starts = (this.landmarks(1) & (landmark.operand | landmark.prefix)) !== 0;
       if (starts && !this.stopsItem()) {
@@ -446,6 +469,13 @@ export abstract class ExpressionParser extends RecoveringParser {
       if (this.currIdx === before) return;
       more();
     }
+  }
+
+  /** Whether the closing bracket lacks: an operator follows, or a field of the record around. */
+  private stopsItems(): boolean {
+    if (tokens.BinaryOperator.categoryMatchesMap?.[this.peek(1)] === true && this.peek(1) !== at.minus) return true;
+    if ((this.loops & loop.fields) === 0) return false;
+    return this.isField(this.currIdx + 1) || (this.peek(1) === at.comma && this.isField(this.currIdx + 2));
   }
 
   /** Whether what could be the next item starts something outside of the brackets. */
@@ -481,7 +511,11 @@ export abstract class ExpressionParser extends RecoveringParser {
 
   private failBranch(type: number, word: string): void {
     if (this.RECORDING_PHASE || this.peek(1) === type) return;
-    this.fail(syntaxDiagnostics.SEQ1135, this.lastEnd(), this.lastEnd(), { word });
+    const branch = (index: number): boolean => this.types[index] === at.then || this.types[index] === at.else;
+    let index = this.currIdx + 1;
+    while (!branch(index) && !this.stopsJunk(index) && !this.breaksLineBefore(index)) index = this.behindBrackets(index);
+    if (branch(index)) this.skipJunk(`before "${word}"`, branch);
+    if (this.peek(1) !== type) this.fail(syntaxDiagnostics.SEQ1135, this.lastEnd(), this.lastEnd(), { word });
   }
 
   // ---- Lists and records ----------------------------------------------------------------------------------------------
@@ -524,13 +558,16 @@ export abstract class ExpressionParser extends RecoveringParser {
   private readonly listContent = (): Comprehension | undefined => this.OR(this.listAlternatives);
 
   private readonly moreItems = (): void => {
-    this.MANY(() => {
-      this.CONSUME(tokens.Comma);
-      const { items } = this;
-      this.OPTION2(() => {
-        items.push(this.SUBRULE4(this.expr));
-      });
-      this.items = items;
+    this.MANY({
+      GATE: this.itemGate,
+      DEF: () => {
+        this.CONSUME(tokens.Comma);
+        const { items } = this;
+        this.OPTION2(() => {
+          items.push(this.SUBRULE4(this.expr));
+        });
+        this.items = items;
+      },
     });
   };
 
@@ -538,11 +575,14 @@ export abstract class ExpressionParser extends RecoveringParser {
     this.CONSUME(words.for);
     const variable = this.name(1);
     this.CONSUME(words.in);
+    const { loops } = this;
+    this.loops &= ~loop.fields;
     const iterable = this.SUBRULE(this.expr);
     const condition = this.OPTION3(() => {
       this.CONSUME(words.if);
       return this.SUBRULE2(this.expr);
     });
+    this.loops = loops;
     this.CONSUME(tokens.Colon);
     const item = this.SUBRULE5(this.expr);
     return {

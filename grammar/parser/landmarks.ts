@@ -114,4 +114,6 @@ export const at = {
   options: typeIndex(words.options),
   test: typeIndex(words.test),
   not: typeIndex(words.not),
+  minus: typeIndex(tokens.Minus),
+  from: typeIndex(words.from),
 } as const;

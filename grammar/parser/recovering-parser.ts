@@ -115,8 +115,38 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
       this.quiet = false;
       return shells[next] ?? missingToken;
     }
+    if (this.skipsSurplus(tokenType)) return this.consumeInternal(tokenType);
     this.reportExpected(tokenType);
     return missingToken;
+  }
+
+  /** When the token that is due stands right behind the next one, the next one is too many. */
+  private skipsSurplus(tokenType: TokenType): boolean {
+    const behind = this.peek(2);
+    const isDue = behind === tokenType.tokenTypeIdx || tokenType.categoryMatchesMap?.[behind] === true;
+    if (!isDue || this.peek(1) === at.eof || fixedText(tokenType) === undefined) return false;
+    if (!this.repeatsLast() && (this.stopsJunk(this.currIdx + 1) || bracketStep(this.peek(1)) !== 0)) return false;
+    this.skipOne(`before "${fixedText(tokenType) ?? ""}"`);
+    return true;
+  }
+
+  /** Whether the next token is the last one again. */
+  protected repeatsLast(): boolean {
+    return this.currIdx >= 0 && this.peek(1) === this.peek(0) && this.nextText() === this.nextText(0);
+  }
+
+  /** Skips one token that is too many, with a report. */
+  protected skipOne(place: string): void {
+    const start = this.nextStart();
+    const end = this.ends[this.currIdx + 1] ?? 0;
+    const fix = { title: "Remove it", text: "", safe: false };
+    this.fail(syntaxDiagnostics.SEQ1110, start, end, { text: this.shownNext(), place }, fix);
+    this.currIdx++;
+    this.quiet = true;
+  }
+
+  private shownNext(): string {
+    return (this.landmarks(1) & landmark.string) !== 0 ? "This text" : `"${this.nextText().slice(0, 40)}"`;
   }
 
   protected getLaFuncFromCache(key: number): Decide {
@@ -182,7 +212,10 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
 
   /** Whether the token `howMuch` ahead is the first one on its line. */
   protected firstOnLine(howMuch = 1): boolean {
-    const index = this.currIdx + howMuch;
+    return this.breaksLineBefore(this.currIdx + howMuch);
+  }
+
+  protected breaksLineBefore(index: number): boolean {
     const newline = this.text.lastIndexOf("\n", (this.starts[index] ?? 0) - 1);
     return index === 0 || newline >= (this.ends[index - 1] ?? 0);
   }
@@ -309,13 +342,12 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   protected skipJunk(place: string, startsElement: (index: number) => boolean): void {
     if (this.RECORDING_PHASE) return;
     const first = this.currIdx + 1;
+    if (startsElement(first) || this.stopsJunk(first)) return;
+    if (this.repeatsLast() && bracketStep(this.peek(1)) > 0) return this.skipOne(place);
     let index = first;
     while (!startsElement(index) && !this.stopsJunk(index)) index = this.behindBrackets(index);
-    if (index === first) return;
     const end = this.ends[index - 1] ?? 0;
-    const text = this.wordAt(first);
-    const shown = (this.landmarks(1) & landmark.string) !== 0 ? "This text" : `"${text.slice(0, 40)}"`;
-    this.fail(syntaxDiagnostics.SEQ1110, this.nextStart(), end, { text: shown, place });
+    this.fail(syntaxDiagnostics.SEQ1110, this.nextStart(), end, { text: this.shownNext(), place });
     this.currIdx = index - 1;
     this.quiet = true;
   }
@@ -354,7 +386,8 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   }
 }
 
-function bracketStep(type: number | undefined): -1 | 0 | 1 {
+/** 1 for a token that opens a bracket, -1 for one that closes it. */
+export function bracketStep(type: number | undefined): -1 | 0 | 1 {
   switch (type) {
     case at.lparen:
     case at.lsquare:

@@ -29,6 +29,8 @@ export abstract class TypeParser extends ExpressionParser {
   });
 
   readonly optionalType: ParserMethod<[], TypeNode> = this.RULE("optionalType", (): TypeNode => {
+    const lacksBrace = !this.RECORDING_PHASE && (this.loops & loop.fields) === 0 && this.startsField(this.currIdx + 1);
+    if (lacksBrace) return this.subrule(9, this.recordType);
     const read = this.RECORDING_PHASE || this.startsType() ? this.OR(this.typeAlternatives) : undefined;
     if (read === undefined) this.failMissing(syntaxDiagnostics.SEQ1105);
     let type: TypeNode = read ?? this.missing();
@@ -198,8 +200,8 @@ export abstract class TypeParser extends ExpressionParser {
 
   readonly recordType: ParserMethod<[], RecordType> = this.RULE("recordType", (): RecordType => {
     const { loops, inRecord } = this;
+    const start = this.nextStart();
     this.CONSUME(tokens.LCurly);
-    const start = this.lastStart();
     this.loops |= loop.fields;
     this.inRecord = true;
     const fields: TypeField[] = [];
