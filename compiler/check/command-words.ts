@@ -53,22 +53,39 @@ function addValue(splitter: Splitter, part: Interpolation): void {
 function addText(splitter: Splitter, text: string, part: Span): void {
   // Without an escape, a character's place in the text is its place in the source.
   const isPlain = text.length === part.end - part.start;
-  const spanOf = (index: number): Span =>
-    isPlain ? { start: part.start + index, end: part.start + index + 1 } : { start: part.start, end: part.end };
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index);
-    if (splitter.quote !== undefined) {
-      if (character === splitter.quote.character) splitter.quote = undefined;
-      else splitter.text = (splitter.text ?? "") + character;
-    } else if (character === '"' || character === "'") {
-      beginText(splitter, spanOf(index));
-      splitter.quote = { character, at: spanOf(index) };
-    } else if (/[ \t\r\n]/.test(character)) endWord(splitter, spanOf(index).start);
-    else {
-      beginText(splitter, spanOf(index));
-      splitter.text = (splitter.text ?? "") + character;
+  for (let index = 0; index < text.length;) {
+    const at = isPlain ? { start: part.start + index, end: part.start + index + 1 } : part;
+    const { quote } = splitter;
+    const next = quote === undefined ? endOfPlain(text, index) : endOfQuoted(text, index, quote.character);
+    if (next > index) {
+      beginText(splitter, at);
+      splitter.text = (splitter.text ?? "") + text.slice(index, next);
+      index = next;
+      continue;
     }
+    const character = text.charAt(index);
+    if (quote !== undefined) splitter.quote = undefined;
+    else if (character === '"' || character === "'") {
+      beginText(splitter, at);
+      splitter.quote = { character, at: { start: at.start, end: at.end } };
+    } else endWord(splitter, at.start);
+    index += 1;
   }
+}
+
+/** Where the next blank or quote is. */
+function endOfPlain(text: string, from: number): number {
+  for (let index = from; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d || code === 0x22 || code === 0x27)
+      return index;
+  }
+  return text.length;
+}
+
+function endOfQuoted(text: string, from: number, quote: string): number {
+  const index = text.indexOf(quote, from);
+  return index < 0 ? text.length : index;
 }
 
 /** A quoted part makes a word even when it is empty. */

@@ -117,10 +117,10 @@ export function checkGlobalType(program: ProgramContext, module: Module, node: V
 
 /** A global that a target's catalogue declares; undefined for all other names. */
 export function knownGlobal(program: ProgramContext, module: Module, name: string): GlobalSymbol | undefined {
-  if (!isKnownGlobal(name)) return undefined;
-  const known = program.knownGlobals.get(name);
-  if (known !== undefined) return known;
-  const symbol: GlobalSymbol = { kind: "global", name, module, node: undefined, secret: false, extern: true };
+  if (program.knownGlobals.has(name)) return program.knownGlobals.get(name);
+  const symbol: GlobalSymbol | undefined = isKnownGlobal(name)
+    ? { kind: "global", name, module, node: undefined, secret: false, extern: true }
+    : undefined;
   program.knownGlobals.set(name, symbol);
   return symbol;
 }

@@ -14,6 +14,10 @@ import { factRoots, lookup } from "./lookup.ts";
 import { isPresent } from "./narrowing.ts";
 import { checkStage } from "./stage.ts";
 
+const factTypes: ReadonlyMap<FactName, Type> = new Map(
+  (Object.keys(facts) as FactName[]).map((name) => [name, typeOfPlanType(facts[name].result)] as const),
+);
+
 /** The facts that `file(p)` leads to, by what stands after the dot; undefined: it is a call of something else. */
 export function factOfCall(ctx: CheckContext, call: Invocation): ReadonlyMap<string, FactName> | undefined {
   if (call.callee.kind !== "reference") return undefined;
@@ -42,10 +46,10 @@ export function checkFact(
     return resolveError(ctx, expression);
   }
   const given = args ?? [];
-  checkArguments(ctx, expression, signatureText(name, declaration), declaration, given);
+  if (given.length > 0 || declaration.parameters.length > 0) checkArguments(ctx, expression, name, given);
   if (!checkStage(ctx, expression, undefined)) return resolveError(ctx, expression);
   ctx.program.resolutions.set(expression, { kind: "fact", fact: name, arguments: given });
-  const type = typeOfPlanType(declaration.result);
+  const type = factTypes.get(name) ?? errorType;
   return name === "env" ? environmentType(ctx, given, type) : type;
 }
 
@@ -55,18 +59,14 @@ function signatureText(name: string, declaration: FactDeclaration): string {
   return `${root}(${parameters})${member === undefined ? "" : `.${member}`}`;
 }
 
-function checkArguments(
-  ctx: CheckContext,
-  expression: Expression,
-  signature: string,
-  declaration: FactDeclaration,
-  args: readonly Expression[],
-): void {
+function checkArguments(ctx: CheckContext, expression: Expression, name: FactName, args: readonly Expression[]): void {
+  const declaration: FactDeclaration = facts[name];
   for (const [index, argument] of args.entries()) {
     const parameter = declaration.parameters[index];
     ctx.program.checkExpression(ctx, argument, parameter === undefined ? undefined : typeOfPlanType(parameter.type));
   }
   if (args.length === declaration.parameters.length) return;
+  const signature = signatureText(name, declaration);
   report(ctx, expression, typeDiagnostics.SEQ3004, { signature, given: args.length });
 }
 

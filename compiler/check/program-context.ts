@@ -47,7 +47,8 @@ export interface ProgramContext {
   readonly constantTypes: Map<ConstSymbol, Type | typeof inProgress>;
   readonly signatures: Map<FnSymbol, FnSignature>;
   readonly labelOutputs: Map<LabelSymbol, Type | undefined>;
-  readonly knownGlobals: Map<string, GlobalSymbol>;
+  /** By name; undefined: looked up, and not in the catalogue. */
+  readonly knownGlobals: Map<string, GlobalSymbol | undefined>;
   /** Which fn calls which, for cycles. */
   readonly fnCalls: Map<FnSymbol, { readonly callee: FnSymbol; readonly at: Expression }[]>;
 

@@ -130,7 +130,7 @@ export const typeDiagnostics = defineDiagnostics({
     severity: "error",
     message: (a: { type: string }) => `A global variable is a text, so its type is string, not ${a.type}.`,
     why: "Globals are environment variables of every process, and those are texts.",
-    wrong: `sequence a {\n  global var Count: int\n  set Count = 1\n}\n`,
+    wrong: `sequence a {\n  global var Count: int\n  set Count = "1"\n}\n`,
     right: `sequence a {\n  global var Count: string\n  set Count = "1"\n}\n`,
   },
   SEQ3017: {
