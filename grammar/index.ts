@@ -123,3 +123,4 @@ export { invariant, unreachable } from "./diagnostics/invariant.ts";
 export { syntaxDiagnostics } from "./diagnostics/syntax-diagnostics.ts";
 export { contextualWords, reservedWords, type ContextualWord, type ReservedWord } from "./lexer/words.ts";
 export { parse } from "./parser/parse.ts";
+export { ebnf } from "./reference/ebnf.ts";

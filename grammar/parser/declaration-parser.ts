@@ -165,7 +165,9 @@ export abstract class DeclarationParser extends StatementParser {
   private importedNames(names: (Name | Missing)[]): void {
     this.CONSUME(tokens.LCurly);
     const startsName = (index: number): boolean =>
-      this.types[index] === at.from || this.types[index] === at.comma || (this.landmarksAt(index) & landmark.name) !== 0;
+      this.types[index] === at.from ||
+      this.types[index] === at.comma ||
+      (this.landmarksAt(index) & landmark.name) !== 0;
     const { loops } = this;
     this.loops |= loop.fields;
     this.OPTION(() => {

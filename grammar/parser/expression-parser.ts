@@ -19,7 +19,7 @@ import type {
 import { numberLiteral } from "./build.ts";
 import { at, landmark } from "./landmarks.ts";
 import { Precedence } from "./precedence.ts";
-import { chainLimit, loop, RecoveringParser } from "./recovering-parser.ts";
+import { bracketStep, chainLimit, loop, RecoveringParser } from "./recovering-parser.ts";
 import { stringLiteral } from "./string-literal.ts";
 
 export abstract class ExpressionParser extends RecoveringParser {
@@ -245,7 +245,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     const { links } = this;
     this.links = 0;
     if (this.RECORDING_PHASE || this.startsOperand() || this.skipsOperator()) {
-      this.value = this.OR(this.operandAlternatives) ?? this.missing();
+      this.value = this.readOperand();
     } else {
       this.failMissing(syntaxDiagnostics.SEQ1102);
       this.value = this.missing();
@@ -255,6 +255,14 @@ export abstract class ExpressionParser extends RecoveringParser {
     this.links = links;
     this.precedence.operand(this.value);
   });
+
+  private readOperand(): Expression {
+    // A field at the start of a list: the "{" of a record lacks.
+    if (!this.RECORDING_PHASE && this.peek(0) === at.lsquare && this.isField(this.currIdx + 1)) {
+      return this.subrule(9, this.record);
+    }
+    return this.OR(this.operandAlternatives) ?? this.missing();
+  }
 
   private readonly prefixAlternatives = [
     {
@@ -290,6 +298,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     const bits = this.landmarks(1);
     if ((bits & landmark.operand) === 0) return false;
     const type = this.peek(1);
+    if (this.peek(0) === at.lsquare && this.isField(this.currIdx + 1)) return true;
     const mayBeField = (this.loops & loop.fields) !== 0 && this.peek(2) === at.colon;
     if (mayBeField && (bits & (landmark.word | landmark.string)) !== 0) return false;
     if (type === at.identifier) return true;
@@ -302,8 +311,12 @@ export abstract class ExpressionParser extends RecoveringParser {
     return this.inRecord && this.peek(3) === at.colon;
   }
 
-  /** Behind an operator a second one is too many; true when an operand follows it. */
+  /** What stands twice, and an operator behind an operator, is too many; true when an operand follows it. */
   private skipsOperator(): boolean {
+    if (this.repeatsLast() && bracketStep(this.peek(1)) === 0 && this.peek(1) !== at.comma) {
+      this.skipOne("twice");
+      return this.startsOperand();
+    }
     const isOperator = (type: number): boolean => tokens.BinaryOperator.categoryMatchesMap?.[type] === true;
     if (!isOperator(this.peek(1)) || !isOperator(this.peek(0))) return false;
     if (this.nextText(0) === "<" && this.nextText() === ">") {
@@ -456,7 +469,9 @@ export abstract class ExpressionParser extends RecoveringParser {
     while (this.peek(1) !== closer && !this.stopsItems()) {
       const before = this.currIdx;
       const starts = (this.landmarks(1) & (landmark.operand | landmark.prefix)) !== 0;
-      if (starts && !this.stopsItem()) {
+      if (this.peek(1) === at.rcurly && this.repeatsLast() && (this.peek(2) === at.comma || this.peek(2) === closer)) {
+        this.skipOne("twice");
+      } else if (starts && !this.stopsItem()) {
         this.reportExpected(tokens.Comma);
         items.push(this.subrule(9, this.expr));
       } else if (this.peek(1) === at.comma) {
@@ -513,7 +528,8 @@ export abstract class ExpressionParser extends RecoveringParser {
     if (this.RECORDING_PHASE || this.peek(1) === type) return;
     const branch = (index: number): boolean => this.types[index] === at.then || this.types[index] === at.else;
     let index = this.currIdx + 1;
-    while (!branch(index) && !this.stopsJunk(index) && !this.breaksLineBefore(index)) index = this.behindBrackets(index);
+    while (!branch(index) && !this.stopsJunk(index) && !this.breaksLineBefore(index))
+      index = this.behindBrackets(index);
     if (branch(index)) this.skipJunk(`before "${word}"`, branch);
     if (this.peek(1) !== type) this.fail(syntaxDiagnostics.SEQ1135, this.lastEnd(), this.lastEnd(), { word });
   }
@@ -578,10 +594,12 @@ export abstract class ExpressionParser extends RecoveringParser {
     const { loops } = this;
     this.loops &= ~loop.fields;
     const iterable = this.SUBRULE(this.expr);
+    this.skipJunk("in this list", this.endsIterable);
     const condition = this.OPTION3(() => {
       this.CONSUME(words.if);
       return this.SUBRULE2(this.expr);
     });
+    this.skipJunk("in this list", this.endsIterable);
     this.loops = loops;
     this.CONSUME(tokens.Colon);
     const item = this.SUBRULE5(this.expr);
@@ -595,6 +613,9 @@ export abstract class ExpressionParser extends RecoveringParser {
       item,
     };
   }
+
+  private readonly endsIterable = (index: number): boolean =>
+    this.types[index] === at.colon || this.types[index] === at.if;
 
   readonly record: ParserMethod<[], Record | Missing> = this.RULE("record", (): Record | Missing => {
     if (!this.RECORDING_PHASE && this.peek(1) !== at.lcurly && !this.startsField(this.currIdx + 1)) {
@@ -641,6 +662,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     if (next === at.colon) return true;
     if (this.types[index] === at.stringStart) return this.types[this.behindBrackets(index)] === at.colon;
     if (this.types[index] !== at.identifier || !this.inRecord) return false;
+    if (this.types[index + 2] === at.colon) return false;
     // A name and an operand: the colon lacks. A bracket would rather be a call or a block.
     return (this.landmarksAt(index + 1) & landmark.operand) !== 0 && bracketFree(next) && !this.stopsJunk(index + 1);
   }

@@ -124,7 +124,9 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   private skipsSurplus(tokenType: TokenType): boolean {
     const behind = this.peek(2);
     const isDue = behind === tokenType.tokenTypeIdx || tokenType.categoryMatchesMap?.[behind] === true;
-    if (!isDue || this.peek(1) === at.eof || fixedText(tokenType) === undefined) return false;
+    if (!isDue || this.peek(1) === at.eof || this.peek(1) === at.options || fixedText(tokenType) === undefined)
+      return false;
+    if (this.quiet) return false;
     if (!this.repeatsLast() && (this.stopsJunk(this.currIdx + 1) || bracketStep(this.peek(1)) !== 0)) return false;
     this.skipOne(`before "${fixedText(tokenType) ?? ""}"`);
     return true;
@@ -326,6 +328,7 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     if (this.startsDeclaration(index)) return true;
     const bits = landmarksOf(type);
     const insideBrackets = (this.loops & (loop.parentheses | loop.brackets | loop.fields)) !== 0;
+    if (insideBrackets && (type === at.if || type === at.for) && !this.breaksLineBefore(index)) return false;
     if ((this.loops & loop.statements) !== 0) {
       if ((bits & (landmark.variable | landmark.statement | landmark.action)) !== 0) return true;
       if (type === at.extern || type === at.finally) return true;

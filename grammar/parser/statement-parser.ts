@@ -198,13 +198,19 @@ export abstract class StatementParser extends ClauseParser {
   private recoverClause(): boolean {
     if (this.RECORDING_PHASE) return false;
     const next = this.currIdx + 1;
-    if (this.stopsJunk(next) || this.peek(1) === at.lcurly) return this.startsClause(next);
+    if (this.stopsJunk(next) || (this.peek(1) === at.lcurly && !this.isRecord(next))) return this.startsClause(next);
     if (this.startsClause(next)) return true;
     if (this.peek(1) === at.identifier && !this.stopsMisspelt() && this.retagNearest(clauseWords)) return true;
     if (this.readsMisspeltStatement()) return false;
     const before = this.currIdx;
     this.skipJunk("behind an action or a clause", (index) => this.startsClause(index) || this.startsBlock(index));
     return this.currIdx > before && this.startsClause(this.currIdx + 1);
+  }
+
+  /** Whether a "{" opens a record rather than a block. */
+  private isRecord(index: number): boolean {
+    if ((this.landmarksAt(index + 1) & (landmark.word | landmark.string)) === 0) return false;
+    return this.types[this.behindBrackets(index + 1)] === at.colon;
   }
 
   private startsBlock(index: number): boolean {
@@ -444,6 +450,8 @@ export abstract class StatementParser extends ClauseParser {
     if (this.startsDeclaration(next)) return this.readsNestedDeclaration();
     const bits = this.landmarks(1);
     if ((bits & landmark.variable) !== 0 || type === at.extern) this.readVariableInBlock();
+    else if (type === at.lcurly && this.repeatsLast() && !this.firstOnLine()) this.skipOne("twice");
+    else if (type === at.lcurly && this.isRecord(next)) this.skipJunk("in a block of statements", () => false);
     else if (type === at.lcurly) this.readBlockWithoutGroup();
     else if ((type === at.on && this.peek(2) === at.error) || type === at.finally) this.readHandler();
     else if (this.startsClause(next)) this.readClauseBehindBlock();
@@ -520,8 +528,10 @@ export abstract class StatementParser extends ClauseParser {
     const { statements } = this;
     const last = statements.at(-1);
     const isGroup = last?.kind === "group";
-    if (isGroup) this.fail(syntaxDiagnostics.SEQ1131, start, end, {});
-    else
+    // In the right order a handler comes here only when recovery stood between it and its group.
+    const fits = isGroup && last.finally === undefined && (isFinally || last.onError === undefined);
+    if (isGroup && !fits) this.fail(syntaxDiagnostics.SEQ1131, start, end, {});
+    else if (!isGroup)
       this.fail(
         syntaxDiagnostics.SEQ1121,
         start,
@@ -600,9 +610,13 @@ export abstract class StatementParser extends ClauseParser {
     this.fail(syntaxDiagnostics.SEQ1124, start, this.ends[index] ?? 0, { name }, fix);
     this.currIdx += skipped;
     const { statements } = this;
-    const assignment = this.subrule(9, this.assignment);
+    const assignments = [this.subrule(9, this.assignment)];
+    while (this.peek(1) === at.comma && this.peek(3) === at.assign) {
+      this.currIdx++;
+      assignments.push(this.subrule(9, this.assignment));
+    }
     this.statements = statements;
-    const action = { kind: "set", start, end: this.lastEnd(), block: false, assignments: [assignment] } as const;
+    const action = { kind: "set", start, end: this.lastEnd(), block: false, assignments } as const;
     statements.push(this.stepOf(undefined, start, action, []));
   }
 }
