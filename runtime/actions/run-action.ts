@@ -1,12 +1,12 @@
 // Built-in actions (`use name { … }`) by name.
 import type { Outcome } from "../host.ts";
 import { invariant } from "../machine/invariant.ts";
-import type { ActionName } from "../plan/actions.ts";
+import { type ActionDeclaration, type ActionName, actions } from "../plan/actions.ts";
 import type { Value } from "../plan/value.ts";
 import type { ContentStore } from "../content/content-store.ts";
 import { errorCode, errorText } from "../system/error-text.ts";
 import type { Execution } from "../system/execution.ts";
-import { failed } from "../system/outcome.ts";
+import { done, failed } from "../system/outcome.ts";
 import { isActionName } from "../system/platform-check.ts";
 import type { ActionImplementation } from "./action.ts";
 import { createArchive, extractArchive } from "./archives.ts";
@@ -50,10 +50,25 @@ export async function runAction(
     }
   }
   try {
-    return await implementations[name]({ ...context, args });
+    const began = performance.now();
+    const outcome = await implementations[name]({ ...context, args });
+    return outcome.succeeded ? cutAtItsEnd(name, context.execution, performance.now() - began) : outcome;
   } catch (error) {
     if (errorCode(error) === "") throw error;
     const path = error instanceof Error && "path" in error ? `${String(error.path)}: ` : "";
     return failed("exit", `${name}: ${path}${errorText(error)}.`, 1);
   }
+}
+
+/** What asked for the end of an action that can't be cut gets it now; the action itself is whole. */
+function cutAtItsEnd(name: ActionName, execution: Execution, milliseconds: number): Outcome {
+  const declared: ActionDeclaration = actions[name];
+  if (!declared.uncuttable) return done;
+  const { requested } = execution.cancellation;
+  const { timeout } = execution.request.step;
+  const late = timeout !== undefined && milliseconds > timeout;
+  if (requested === null && !late) return done;
+  const why =
+    requested === null ? `it took longer than ${(timeout ?? 0) / 1000} s` : `the run asked for its end (${requested})`;
+  return failed(requested ?? "timeout", `${name} was done to its end, since it can't be cut; but ${why}.`);
 }

@@ -32,6 +32,8 @@ export interface ToolOptions {
   readonly environment?: { readonly [name: string]: string };
   /** Takes standard output in place of the step's file. */
   readonly capture?: (chunk: Buffer) => void;
+  /** A file that is standard input. */
+  readonly input?: string;
   /** It can't be killed half way. */
   readonly uncuttable?: boolean;
 }
@@ -47,13 +49,13 @@ export async function runTool(
   const workdir = execution.workFolder();
   const found = findProgram(tool, { workdir, path: environment["PATH"] ?? environment["Path"] ?? "" });
   if ("problem" in found) return missingTool(tool);
-  const { capture, uncuttable = false } = options;
-  const command = { program: found.path, args, workdir, environment, uncuttable };
-  const outcome = outcomeOf(
-    execution,
-    await execution.start(capture === undefined ? command : { ...command, capture }),
-    tool,
-  );
+  const { capture, input, uncuttable = false } = options;
+  const result = await execution.start({
+    ...{ program: found.path, args, workdir, environment, uncuttable },
+    ...(capture === undefined ? {} : { capture }),
+    ...(input === undefined ? {} : { input }),
+  });
+  const outcome = outcomeOf(execution, result, tool);
   return outcome.succeeded ? null : outcome;
 }
 

@@ -22,14 +22,14 @@ export function createDirectStarter(): ProcessStarter {
 }
 
 async function startDirectly(request: StartRequest): Promise<StartedProcess | StartProblem> {
-  const files = openFiles(request.output);
+  const files = openFiles(request);
   if ("problem" in files) return files;
   let child: ChildProcess;
   try {
     child = spawn(request.program, [...request.args], {
       cwd: request.workdir,
       env: { ...request.environment, ...(process.platform === "win32" ? {} : { PWD: request.workdir }) },
-      stdio: ["ignore", ...files.stdio],
+      stdio: [...files.stdio],
       detached: process.platform !== "win32",
       windowsHide: true,
       windowsVerbatimArguments: request.verbatim ?? false,
@@ -50,19 +50,24 @@ async function startDirectly(request: StartRequest): Promise<StartedProcess | St
 
 interface OpenedFiles {
   readonly opened: readonly number[];
-  readonly stdio: readonly (number | "pipe")[];
+  readonly stdio: readonly (number | "pipe" | "ignore")[];
 }
 
-function openFiles(target: OutputTarget): OpenedFiles | StartProblem {
-  if (target.kind === "streams") return { opened: [], stdio: ["pipe", "pipe"] };
+function openFiles({ output, input }: StartRequest): OpenedFiles | StartProblem {
   const opened: number[] = [];
+  const open = (path: string, flags: "a" | "r"): number => {
+    const descriptor = openSync(path, flags, 0o600);
+    opened.push(descriptor);
+    return descriptor;
+  };
   try {
-    for (const path of [target.stdout, target.stderr]) opened.push(openSync(path, "a", 0o600));
+    const first = input === undefined ? "ignore" : open(input, "r");
+    if (output.kind === "streams") return { opened, stdio: [first, "pipe", "pipe"] };
+    return { opened, stdio: [first, open(output.stdout, "a"), open(output.stderr, "a")] };
   } catch (error) {
     for (const descriptor of opened) closeSync(descriptor);
     return { problem: errorText(error) };
   }
-  return { opened, stdio: opened };
 }
 
 /** Resolves when both streams are at their end. What comes after the drain time is read and dropped: nobody dies of SIGPIPE. */

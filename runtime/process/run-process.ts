@@ -13,7 +13,7 @@ export interface ProcessBounds {
   /** Milliseconds from the start; absent: none. */
   readonly timeout?: number;
   readonly cancellation: Cancellation;
-  /** It is not killed: what asked for its end gets it when the process has ended by itself. */
+  /** It is not killed, whatever asks for its end: the caller sees to that when it has ended. */
   readonly uncuttable?: boolean;
   /** Bytes after which an output file starts anew. */
   readonly outputLimit?: number;
@@ -33,13 +33,9 @@ export async function runProcess(
   bounds.spawned({ id, started: startTimeOf(id), group });
   const cut = cutOf(bounds);
   try {
-    const first = await Promise.race([started.ended, cut.asked]);
+    const first = await (bounds.uncuttable === true ? started.ended : Promise.race([started.ended, cut.asked]));
     if (typeof first !== "string") {
       return "problem" in first ? { kind: "start", problem: first.problem } : { kind: "ended", ...first };
-    }
-    if (bounds.uncuttable === true) {
-      await started.ended;
-      return { kind: "cut", reason: first };
     }
     await endTree({ id, group, mark });
     await started.ended;

@@ -18,6 +18,8 @@ export interface StartRequest {
   /** The whole environment; `PWD` is added. */
   readonly environment: { readonly [name: string]: string };
   readonly output: OutputTarget;
+  /** A file that is standard input; absent: it is empty. */
+  readonly input?: string;
   /** Windows: the arguments are the rest of the command line, already quoted. */
   readonly verbatim?: boolean;
 }

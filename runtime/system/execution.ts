@@ -34,6 +34,8 @@ export interface Command {
   readonly workdir: string;
   readonly environment: Environment;
   readonly verbatim?: boolean;
+  /** A file that is standard input; absent: it is empty. */
+  readonly input?: string;
   readonly account?: SystemAccount;
   /** Takes standard output in place of the step's file. */
   readonly capture?: (chunk: Buffer) => void;
@@ -106,16 +108,12 @@ export class Execution {
     const remaining = timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - this.#started));
     const stopWatching = watchOutput(this, (text) => this.progress(text));
     try {
-      const { workdir, environment } = command;
+      const { workdir, environment, input } = command;
       const request = {
-        program,
-        args,
-        workdir,
-        environment,
-        output: output.target,
-        verbatim: command.verbatim ?? false,
+        ...{ program, args, workdir, environment, output: output.target, verbatim: command.verbatim ?? false },
+        ...(input === undefined ? {} : { input }),
       };
-      const starter = output.target.kind === "files" ? this.run.starter : this.run.directStarter;
+      const starter = output.target.kind === "files" && input === undefined ? this.run.starter : this.run.directStarter;
       return await runProcess(starter, request, this.mark, {
         ...(remaining === undefined ? {} : { timeout: remaining }),
         cancellation: this.cancellation,

@@ -80,7 +80,6 @@ function expandNames(text: string, environment: Environment): readonly CommandPi
 function valueProblem(value: string, next: string, shell: boolean): string | null {
   const shown = JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   const way = "Use run, where a value is always one argument, or commandline unchecked.";
-  // eslint-disable-next-line no-control-regex
   if (/["\u0000-\u001f\u007f]/.test(value)) return `The value ${shown} holds a quote or a control character. ${way}`;
   if (value.endsWith("\\") && next.startsWith('"')) return `The value ${shown} ends in \\ before a quote. ${way}`;
   if (shell && /[&|<>^%!();$`]/.test(value)) return `The value ${shown} holds a character that the shell reads. ${way}`;

@@ -9,10 +9,6 @@ import type { Plan, PlanAccount, PlanContent, PlanGlobal, PlanStep } from "../pl
 import type { Value } from "../plan/value.ts";
 import { createSystemHost, type SystemHostOptions } from "../system/system-host.ts";
 
-export interface StepText extends Partial<PlanStep> {
-  readonly operands?: never;
-}
-
 export interface World {
   readonly folder: string;
   readonly host: Host;
@@ -44,6 +40,8 @@ export interface WorldOptions extends Partial<Omit<SystemHostOptions, "plan">> {
   /** Files under the content root, by path, as name → text. */
   readonly content?: { readonly [name: string]: { readonly [path: string]: string } };
   readonly kind?: PlanContent["kind"];
+  /** Content of the plan as it stands, after `content`. */
+  readonly contents?: readonly PlanContent[];
 }
 
 export const operand = (role: string, value: Value, name?: string): ResolvedOperand =>
@@ -108,10 +106,11 @@ export function contentOf(
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { globals = [], accounts = [], content = {}, kind = "package", ...hostOptions } = options;
+  const { globals = [], accounts = [], content = {}, contents: more = [], kind = "package", ...hostOptions } = options;
   const folder = mkdtempSync(join(tmpdir(), "sequitur-host-"));
   const contentRoot = join(folder, "project");
-  const contents = Object.entries(content).map(([name, files]) => contentOf(contentRoot, name, files, kind));
+  const written = Object.entries(content).map(([name, files]) => contentOf(contentRoot, name, files, kind));
+  const contents = [...written, ...more];
   const scripts: string[] = [];
   const constants = { get: () => scripts.map((value) => ({ type: "string", value }) as const) };
   const plan = Object.defineProperty(emptyPlan({ globals, accounts, content: contents }), "constants", constants);
