@@ -1,6 +1,6 @@
 // Text → plan: limits, version, shape, canonical bytes, digest (rule V1). What the plan means is verify.ts.
-import { canonicalJson } from "./canonical-json.ts";
-import { asJson, digestOf } from "./digest.ts";
+import { canonicalMembers, joinMembers } from "./canonical-json.ts";
+import { asJson, digestOfMembers } from "./digest.ts";
 import { planFormat, planSemantics } from "./format.ts";
 import type { Plan } from "./format.ts";
 import { limits } from "./limits.ts";
@@ -24,10 +24,14 @@ export function decodePlan(text: string): DecodedPlan {
   const shape = shapeProblems(value, planShape);
   if (shape.length > 0) return { problems: shape.map((message) => ({ rule: "V1", message })) };
   const plan = value as Plan;
-  if (canonicalJson(asJson(plan)) !== text) {
+  const members = canonicalMembers(asJson(plan));
+  if (joinMembers(members) !== text) {
     return refused("The plan is not in canonical form (RFC 8785): something has rewritten the file.");
   }
-  if (digestOf(plan) !== plan.digest) return refused("The plan's digest is wrong: its content has been changed.");
+  const covered = members.filter((member) => !/^"(?:digest|signature)":/.test(member));
+  if (digestOfMembers(covered) !== plan.digest) {
+    return refused("The plan's digest is wrong: its content has been changed.");
+  }
   return { plan };
 }
 

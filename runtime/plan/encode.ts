@@ -1,7 +1,7 @@
 // A plan as text: the canonical JSON of all of it, its digest included. Reading one back is decode.ts.
-import { asJson, digestOf } from "./digest.ts";
+import { digestOf, digestOfMembers, digestedMembers } from "./digest.ts";
 import type { UndigestedPlan } from "./digest.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { joinMembers } from "./canonical-json.ts";
 import type { Plan } from "./format.ts";
 
 /** The plan with its digest. */
@@ -11,5 +11,7 @@ export function digested(plan: UndigestedPlan): Plan {
 
 /** The bytes of a plan, as text: canonical JSON with the digest, one line without its end. */
 export function encodePlan(plan: UndigestedPlan): string {
-  return canonicalJson(asJson(digested(plan)));
+  const members = digestedMembers(plan);
+  const digest = `"digest":${JSON.stringify(digestOfMembers(members))}`;
+  return joinMembers([...members, digest].sort());
 }
