@@ -14,7 +14,7 @@ export function nodeSurroundings(): Surroundings {
     folder: process.cwd(),
     environment: process.env,
     platform: process.platform,
-    isRoot: process.getuid?.() === 0,
+    isRoot: process.geteuid?.() === 0,
     homeFolder: homedir(),
     onInterrupt(listener) {
       process.on("SIGINT", listener);

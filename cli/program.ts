@@ -82,14 +82,13 @@ function addCommand(
   });
   command.action((...given: unknown[]) => {
     const argumentNames = Object.keys(declaration.arguments);
-    const values = command.opts<Record<string, unknown>>();
     const call = {
       command: name,
       arguments: Object.fromEntries(argumentNames.map((argumentName, index) => [argumentName, given[index]])),
       options: Object.fromEntries(
         readers.map(([optionName, option, attribute]) => [
           optionName,
-          readOption(optionName, option, values[attribute]),
+          readOption(optionName, option, givenValue(command, attribute)),
         ]),
       ),
       surroundings,
@@ -115,6 +114,14 @@ function createOption(name: string, declaration: OptionDeclaration): Option {
   }
 }
 
+/** `runs --state X show` means the same as `runs show --state X`: a command takes what was said before its name. */
+function givenValue(command: Command, attribute: string): unknown {
+  const { parent } = command;
+  const isInherited =
+    command.getOptionValueSource(attribute) !== "cli" && parent?.getOptionValueSource(attribute) === "cli";
+  return isInherited ? parent?.getOptionValue(attribute) : command.getOptionValue(attribute);
+}
+
 /** Commander keeps `--no-restart` as `restart: false`; here it is `noRestart: true`. */
 function readOption(name: string, declaration: OptionDeclaration, value: unknown): unknown {
   if (declaration.kind !== "flag") return value;
@@ -129,6 +136,7 @@ function readCount(value: string): number {
 function prepare(command: Command, surroundings: Surroundings): Command {
   return command
     .exitOverride()
+    .enablePositionalOptions()
     .helpOption("-h, --help", "show this help")
     .configureHelp({
       sortSubcommands: false,

@@ -1,6 +1,5 @@
 // `sequitur cancel [ID]`: leaves the order in the run's folder, where the runtime looks for it.
-import { join } from "node:path";
-import { listRuns } from "@sequitur/runtime";
+import { cancelFileOf, listRuns } from "@sequitur/runtime";
 import type { RunState, RunSummary } from "@sequitur/runtime";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -25,7 +24,7 @@ export async function cancel(call: Call<"cancel">): Promise<ExitCode> {
     surroundings.stderr.write(`sequitur: the run ${run.id} ${stateWords[run.state]} already\n`);
     return exitCode.problem;
   }
-  const problem = await writeWhole(join(run.folder, "cancel"), options.now ? "now\n" : "after-step\n");
+  const problem = await writeWhole(cancelFileOf(run.folder), options.now ? "now\n" : "after-step\n");
   if (problem !== undefined) return wrongCall(surroundings, `can't cancel ${run.id}: ${problem}.`);
   const when = run.state !== "running" ? "when it goes on" : options.now ? "now" : "after its current step";
   surroundings.stdout.write(`${run.id} will be cancelled ${when}\n`);

@@ -8,7 +8,7 @@ import type { ExitCode } from "../exit-code.ts";
 import { errorCode, systemReason } from "../project/disk-read.ts";
 import { displayPath } from "../project/display-paths.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { commands } from "./table.ts";
+import type { commands } from "./table.ts";
 import type { Call } from "./table.ts";
 import { wrongCall } from "./wrong-call.ts";
 

@@ -1,8 +1,9 @@
 // `sequitur resume`: goes on with the run that has no end.
 import { join, resolve } from "node:path";
-import { listRuns, resumeRun } from "@sequitur/runtime";
+import { latestOpenRun, listRuns, resumeRun } from "@sequitur/runtime";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { printable } from "../render/printable.ts";
 import { stateFolderOf } from "../run/default-state.ts";
 import { watchRun } from "../run/watched-run.ts";
 import { version } from "../version.ts";
@@ -13,17 +14,15 @@ import { wrongCall } from "./wrong-call.ts";
 export async function resume(call: Call<"resume">): Promise<ExitCode> {
   const { surroundings, options } = call;
   const stateFolder = stateFolderOf(options.state, surroundings);
-  // The latest one without an end, as the runtime picks it.
-  const open = (await listRuns(stateFolder)).find((run) =>
-    ["interrupted", "restart-due", "damaged", "running"].includes(run.state),
-  );
+  const id = latestOpenRun(stateFolder);
+  const open = id === null ? undefined : (await listRuns(stateFolder)).find((run) => run.id === id);
   if (open === undefined) {
-    surroundings.stderr.write(`no run to go on with under ${stateFolder}\n`);
+    surroundings.stderr.write(`no run to go on with under ${printable(stateFolder)}\n`);
     return exitCode.done;
   }
   const opened = await openPlan(join(open.folder, "plan.json"), surroundings);
   if (opened.kind === "ended") return opened.code;
-  const contentFolder = resolve(surroundings.folder, options.content ?? ".");
+  const contentFolder = resolve(surroundings.folder, options.content ?? open.contentFolder);
   const ended = await watchRun(
     opened.plan,
     { events: options.events, color: options.color, contentFolder, stateFolder },
@@ -40,7 +39,7 @@ export async function resume(call: Call<"resume">): Promise<ExitCode> {
         result ?? {
           id: open.id,
           state: "refused",
-          problems: ["The run never began."],
+          problems: ["The run was cut before it had begun: start it anew."],
           folder: open.folder,
           outputs: {},
         }

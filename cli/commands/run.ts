@@ -37,6 +37,7 @@ export async function run(call: Call<"run">): Promise<ExitCode> {
         plan,
         planText: opened.text,
         stateFolder,
+        contentFolder,
         parameters: given.values,
         missing: options.missing,
         noRestart: options.noRestart,

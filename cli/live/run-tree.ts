@@ -13,8 +13,8 @@ import type { Symbols } from "./symbols.ts";
 export interface RunTree {
   /** Takes an event and gives the lines that stay. `now` is in milliseconds on a clock that never goes back. */
   take(event: RunEvent, now: number): readonly string[];
-  /** What is going on. */
-  live(now: number): readonly LiveLine[];
+  /** What is going on. `output` gives the last line that an execution wrote. */
+  live(now: number, output: (execution: number) => string): readonly LiveLine[];
 }
 
 type EventOfKind<K extends RunEvent["kind"]> = Extract<RunEvent, { kind: K }>;
@@ -33,8 +33,13 @@ export function createRunTree(plan: Plan | undefined, paint: Paint, symbols: Sym
   const state: TreeState = { paint, symbols, running: new Map(), headed: [] };
   return {
     take: (event, now) => linesFor(state, event, now),
-    live: (now) =>
-      [...state.running.values()].slice(-1).flatMap((step) => liveLinesOf(step, plan, symbols, paint, now)),
+    live(now, output) {
+      const innermost = [...state.running].at(-1);
+      if (innermost === undefined) return [];
+      const [execution, step] = innermost;
+      const said = step.said === "" ? saidBy(output(execution)) : step.said;
+      return liveLinesOf({ ...step, said }, plan, symbols, paint, now);
+    },
   };
 }
 

@@ -45,7 +45,7 @@ export function saidBy(output: string): string {
 
 function progressOf(step: RunningStep, plan: Plan | undefined, now: number): string {
   const elapsed = now - step.since;
-  const left = step.timeout === undefined ? "" : clockTime(step.timeout - elapsed);
+  const left = step.timeout === undefined ? "" : clockTime(Math.ceil((step.timeout - elapsed) / 1000) * 1000);
   if (step.waiting === "retry") return `next try in ${left}`;
   if (step.waiting === "wait") return `waiting, ${left} left`;
   const node = plan?.nodes[step.node];

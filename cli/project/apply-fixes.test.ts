@@ -8,7 +8,10 @@ const file = "a.seq";
 const edit = (start: number, end: number, text: string, of = file) => ({ file: of, start, end, text });
 const fixable = (...fixes: Fix[]) => finding("m", { file, start: 0, end: 0 }, { fixes });
 const safe = (...edits: Fix["edits"]): Fix => ({ title: "t", safe: true, edits });
-const apply = (diagnostics: ReturnType<typeof fixable>[], texts = { [file]: "0123456789" }) => {
+const apply = (
+  diagnostics: ReturnType<typeof fixable>[],
+  texts: { [path: string]: string } = { [file]: "0123456789" },
+) => {
   const result = applySafeFixes(diagnostics, new Map(Object.entries(texts)));
   return { ...result, texts: Object.fromEntries(result.texts) };
 };

@@ -1,19 +1,15 @@
-// The file of `--events`: one JSON object a line, appended as events come, so that others can follow it.
-import { closeSync, openSync, writeSync } from "node:fs";
-import type { RunEvent } from "@sequitur/runtime";
-import { systemReason } from "../project/disk-read.ts";
-
-export interface EventFile {
-  write(event: RunEvent): void;
-  close(): void;
-}
+// The file of `--events`: written as events come, so that others can follow it. What it lacks the journal has.
+import { createEventWriter } from "@sequitur/runtime";
+import type { EventWriter } from "@sequitur/runtime";
+import { errorCode, systemReason } from "../project/disk-read.ts";
 
 /** Opens the file for appending; a clause that says why it can't. `onLost` is called once if writing fails later. */
-export function openEventFile(path: string, onLost: (why: string) => void): EventFile | string {
-  let descriptor: number;
+export function openEventFile(path: string, onLost: (why: string) => void): EventWriter | string {
+  let writer: EventWriter;
   try {
-    descriptor = openSync(path, "a", 0o600);
+    writer = createEventWriter(path);
   } catch (error) {
+    if (errorCode(error) === undefined) throw error;
     return systemReason(error);
   }
   let lost = false;
@@ -21,13 +17,14 @@ export function openEventFile(path: string, onLost: (why: string) => void): Even
     write(event) {
       if (lost) return;
       try {
-        writeSync(descriptor, `${JSON.stringify(event)}\n`);
+        writer.write(event);
       } catch (error) {
-        // The run is worth more than its copy: the journal has everything.
+        if (errorCode(error) === undefined) throw error;
+        // The run is worth more than its copy.
         lost = true;
         onLost(systemReason(error));
       }
     },
-    close: () => closeSync(descriptor),
+    close: () => writer.close(),
   };
 }

@@ -1,4 +1,4 @@
-// Counts what a run did from its events, and remembers which execution failed last, for the summary.
+// Counts what a run did, from its events, for the summary.
 import type { RunEvent } from "@sequitur/runtime";
 
 export interface RunTally {
@@ -11,29 +11,23 @@ export interface RunTally {
   readonly failedExecutions: ReadonlyMap<string, number>;
 }
 
-export interface TallyKeeper {
-  take(event: RunEvent): void;
-  tally(): RunTally;
-}
-
-export function createTally(): TallyKeeper {
+/** All events of a run, earlier lives included. */
+export function tallyOf(events: readonly RunEvent[]): RunTally {
   const failedExecutions = new Map<string, number>();
   let succeeded = 0;
+  let duration: number | undefined;
   let failed = 0;
   let skipped = 0;
-  let duration: number | undefined;
-  return {
-    take(event) {
-      if (event.kind === "step.skipped") skipped += 1;
-      if (event.kind === "run.ended") duration = event.duration;
-      if (event.kind !== "step.ended") return;
-      if (event.state === "succeeded") {
-        succeeded += 1;
-      } else {
-        failed += 1;
-        failedExecutions.set(event.name, event.execution);
-      }
-    },
-    tally: () => ({ succeeded, failed, skipped, duration, failedExecutions }),
-  };
+  for (const event of events) {
+    if (event.kind === "step.skipped") skipped += 1;
+    if (event.kind === "run.ended") duration = event.duration;
+    if (event.kind !== "step.ended") continue;
+    if (event.state === "succeeded") {
+      succeeded += 1;
+    } else {
+      failed += 1;
+      failedExecutions.set(event.name, event.execution);
+    }
+  }
+  return { succeeded, failed, skipped, duration, failedExecutions };
 }

@@ -1,18 +1,19 @@
 // What `run` and `resume` have in common: a host, the reporter, the event file, interrupts, and the words at the end.
 import { join, resolve } from "node:path";
-import { createSystemHost } from "@sequitur/runtime";
+import { createSystemHost, readRun } from "@sequitur/runtime";
 import type { CancelOrder, RunEvent, RunResult, RunState } from "@sequitur/runtime";
 import type { Host } from "@sequitur/runtime";
 import type { Plan } from "@sequitur/runtime/plan";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { createReporter } from "../live/reporter.ts";
+import type { Reporter } from "../live/reporter.ts";
 import { paintFor } from "../render/paint.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { openEventFile } from "./event-file.ts";
 import { outputTail } from "./output-tail.ts";
 import { runSummary } from "./run-summary.ts";
-import { createTally } from "./run-tally.ts";
+import { tallyOf } from "./run-tally.ts";
 
 export interface WatchSettings {
   readonly events: string | undefined;
@@ -51,35 +52,33 @@ export async function watchRun(
         );
   if (typeof events === "string") return { kind: "wrong", why: `can't write ${settings.events ?? ""}: ${events}.` };
 
-  const reporter = createReporter(plan, paintFor(stderr, settings.color, surroundings.environment), surroundings);
-  const tally = createTally();
+  const reporter = createReporter(
+    plan,
+    settings.stateFolder,
+    paintFor(stderr, settings.color, surroundings.environment),
+    surroundings,
+  );
   const host = createSystemHost({
     plan,
     contentRoot: settings.contentFolder,
     cacheFolder: join(settings.stateFolder, "cache"),
   });
-  const interrupts = cancelAtInterrupt(surroundings, host);
+  const interrupts = cancelAtInterrupt(surroundings, host, reporter);
   try {
     const result = await begin({
       host,
       cancel: interrupts.order,
       onEvent(event) {
-        tally.take(event);
         events?.write(event);
         reporter.take(event);
       },
     });
     reporter.close();
+    const history = result.id === "" ? null : await readRun(settings.stateFolder, result.id);
+    const tail = (execution: number): readonly string[] => outputTail(result.folder, execution);
+    const paint = paintFor(stdout, settings.color, surroundings.environment);
     const title = plan.sequences[0]?.title ?? "";
-    stdout.write(
-      runSummary(
-        title,
-        result,
-        tally.tally(),
-        (execution) => outputTail(result.folder, execution),
-        paintFor(stdout, settings.color, surroundings.environment),
-      ),
-    );
+    stdout.write(runSummary(title, result, tallyOf(history?.events ?? []), tail, paint));
     return { kind: "ended", code: result.defect === true ? exitCode.defect : codeOfState(result.state) };
   } finally {
     interrupts.stop();
@@ -90,7 +89,11 @@ export async function watchRun(
 }
 
 /** The first interrupt cancels at once; the second one leaves, and the run stays as after a crash. */
-function cancelAtInterrupt(surroundings: Surroundings, host: Host): { order: CancelOrder; stop: () => void } {
+function cancelAtInterrupt(
+  surroundings: Surroundings,
+  host: Host,
+  reporter: Reporter,
+): { order: CancelOrder; stop: () => void } {
   const listeners: (() => void)[] = [];
   let requested: CancelOrder["requested"] = null;
   let count = 0;
@@ -98,9 +101,11 @@ function cancelAtInterrupt(surroundings: Surroundings, host: Host): { order: Can
     count += 1;
     if (count === 1) {
       requested = "now";
-      surroundings.stderr.write("cancelling; Ctrl-C again leaves at once, and `sequitur resume` goes on then\n");
+      reporter.note("  cancelling; Ctrl-C again leaves the run as it is");
       for (const listener of listeners) listener();
     } else if (count === 2) {
+      reporter.close();
+      surroundings.stderr.write("left; `sequitur resume` goes on with the run\n");
       void host.close().finally(() => surroundings.leave());
     }
   });
