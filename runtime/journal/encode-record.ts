@@ -32,7 +32,7 @@ export const recordCodecs: { readonly [kind in RecordKind]: Codecs<kind> } = {
     ...{ next: plain, delay: plain, duration: plain },
   },
   waited: { ...step, result: plain },
-  signal: { pc: plain, signal: plain, now: plain, time: plain, message: plain },
+  signal: { pc: plain, signal: plain, now: plain, count: plain, time: plain, message: plain },
   "restart-begin": { to: plain, boot: plain },
   "restart-asked": { to: plain, boot: plain },
   "restart-due": { to: plain, boot: plain },

@@ -95,6 +95,8 @@ export interface RecordFields {
     readonly pc: number;
     readonly signal: "cancel" | "deadline" | "limit";
     readonly now?: boolean;
+    /** Orders to cancel so far. */
+    readonly count?: number;
     readonly time?: number;
     readonly message?: string;
   };

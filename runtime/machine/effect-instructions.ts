@@ -104,7 +104,7 @@ export function takeOutcome(machine: Machine, request: EffectStep, answer: Answe
   };
   if (outcome.state === "succeeded") return goOnAfterAct(machine, frame, outcome);
   if (reason === "deadline") return raise(machine, { ...deadlineFailure(machine, time), message: outcome.message });
-  if (reason === "cancelled") return takeCancel(machine, outcome);
+  if (reason === "cancelled") return raise(machine, { ...cancelFailure(machine), message: outcome.message });
   fail(machine, reason, outcome.message, code);
 }
 
@@ -119,12 +119,6 @@ function setGlobals(machine: Machine, globals: { readonly [name: string]: string
     setGlobal(machine, index, value);
   }
   return null;
-}
-
-function takeCancel(machine: Machine, outcome: JudgedOutcome): void {
-  const failure = cancelFailure(machine);
-  invariant(failure, "an effect is not cut by a cancel that waits");
-  raise(machine, { ...failure, message: outcome.message });
 }
 
 function goOnAfterAct(machine: Machine, frame: StepFrame, outcome: JudgedOutcome): void {

@@ -53,7 +53,7 @@ function boundaryFailure(machine: Machine): Failure | null {
 export function signalFailure(machine: Machine, signal: Signal): Failure | null {
   switch (signal.signal) {
     case "cancel":
-      return cancelFailure(machine);
+      return signal.count === 1 && isInFinally(machine) ? deferCancel(machine) : cancelFailure(machine);
     case "deadline":
       return deadlineFailure(machine, signal.time);
     case "limit":
@@ -64,14 +64,14 @@ export function signalFailure(machine: Machine, signal: Signal): Failure | null 
 }
 
 /** A first cancel during a `finally` block lets it finish. */
-export function cancelFailure(machine: Machine): Failure | null {
-  const { state } = machine;
-  state.cancels += 1;
-  if (state.cancels === 1 && isInFinally(machine)) {
-    state.deferredCancel = true;
-    return null;
-  }
-  state.deferredCancel = false;
+function deferCancel(machine: Machine): null {
+  machine.state.deferredCancel = true;
+  return null;
+}
+
+/** The stop of a run that is cancelled here. */
+export function cancelFailure(machine: Machine): Failure {
+  machine.state.deferredCancel = false;
   return failureHere(machine, "stop", -1, "cancelled", cancelMessage);
 }
 
@@ -84,6 +84,8 @@ export function deadlineFailure(machine: Machine, time: number): Failure {
   const addressee = machine.state.frames.findIndex(isOver);
   const frame = machine.state.frames[addressee];
   invariant(frame?.kind === "group", "a deadline belongs to a group");
+  // What runs on the way up to it is bounded by itself.
+  frame.deadline = null;
   const message = `the time of group "${nodeAt(machine, frame.node).name}" is up`;
   return { ...failureHere(machine, "failure", -1, "deadline", message), addressee };
 }

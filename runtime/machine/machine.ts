@@ -41,7 +41,7 @@ export function initialState(plan: Plan, run: RunFacts, parameters: ReadonlyMap<
     run,
     ...{ restarts: 0, failures: 0, executions: 0, opened: 0, instructions: 0 },
     notes: [],
-    ...{ cancels: 0, deferredCancel: false, rested: false },
+    ...{ deferredCancel: false, rested: false },
     asked: null,
   };
 }

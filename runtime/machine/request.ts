@@ -79,7 +79,8 @@ export type Request =
   FactRequest | EffectStep | DelayRequest | VerdictRequest | RestartRequest | BreatheRequest | EndRequest;
 
 export type Signal =
-  | { readonly signal: "cancel"; readonly now: boolean }
+  /** `count`: orders so far. */
+  | { readonly signal: "cancel"; readonly now: boolean; readonly count: number }
   /** Bounds up to this time of the run are over. */
   | { readonly signal: "deadline"; readonly time: number }
   | { readonly signal: "limit"; readonly message: string };

@@ -117,7 +117,6 @@ export interface MachineState {
   instructions: number;
   /** Values of parts of the condition that is being evaluated. */
   notes: (readonly [part: number, value: Value])[];
-  cancels: number;
   /** A cancel that waits for the end of a `finally` block. */
   deferredCancel: boolean;
   /** The driver had its turn at this boundary. */

@@ -39,9 +39,9 @@ export class CancelWatch {
     return this.#requests > this.#taken;
   }
 
-  /** A second order ends `finally` blocks too. */
-  get isSecond(): boolean {
-    return this.#requests >= 2;
+  /** Orders so far: a second one ends `finally` blocks too. */
+  get count(): number {
+    return this.#requests;
   }
 
   /** The running step is ended too. */

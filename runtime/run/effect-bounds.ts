@@ -32,7 +32,7 @@ export class EffectBounds {
     this.#uncuttable = thing.step !== undefined && isUncuttable(thing.step);
     const takeOrder = (): void => {
       if (this.#uncuttable || !cancel.isPending) return;
-      const cuts = thing.inFinally ? cancel.isSecond : cancel.now || thing.isPause;
+      const cuts = thing.inFinally ? cancel.count >= 2 : cancel.now || thing.isPause;
       if (cuts) this.cancellation.request("cancelled");
     };
     this.#forget = cancel.onOrder(takeOrder);

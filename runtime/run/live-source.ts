@@ -88,11 +88,11 @@ export class LiveSource {
 
   #takeCancel(pc: number): Signal {
     const { cancel } = this.#options;
-    const { now } = cancel;
-    this.#ctx.append({ k: "signal", pc, signal: "cancel", now });
+    const { now, count } = cancel;
+    this.#ctx.append({ k: "signal", pc, signal: "cancel", now, count });
     this.#ctx.sync();
     cancel.take();
-    return { signal: "cancel", now };
+    return { signal: "cancel", now, count };
   }
 
   #takeDeadline(pc: number): Signal {

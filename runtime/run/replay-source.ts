@@ -234,7 +234,7 @@ export class ReplaySource {
 function signalOf(body: RecordOf<"signal">): Signal {
   switch (body.signal) {
     case "cancel":
-      return { signal: "cancel", now: body.now ?? false };
+      return { signal: "cancel", now: body.now ?? false, count: body.count ?? 1 };
     case "deadline":
       return { signal: "deadline", time: body.time ?? 0 };
     case "limit":

@@ -194,7 +194,7 @@ export const restart =
 export const set =
   (name: string, value: Expression, options: StepOptions = {}): Statement =>
   (b) =>
-    b.plainStep({ kind: "set" }, `set ${name}`, options, () => {
+    b.plainStep({ kind: "set" }, `set ${name}`, { titled: false, ...options }, () => {
       value(b);
       if (b.hasSlot(name)) b.emit("STORE", b.slot(name));
       else b.emit("GSTORE", b.global(name));
@@ -211,7 +211,7 @@ export const init =
 export const log =
   (text: string | Expression, options: StepOptions = {}): Statement =>
   (b) =>
-    b.plainStep({ kind: "log" }, "log", options, (node) => {
+    b.plainStep({ kind: "log" }, "log", { titled: false, ...options }, (node) => {
       (typeof text === "string" ? lit(text) : text)(b);
       b.emit("LOG", node);
     });

@@ -26,7 +26,7 @@ export interface ScriptedOutcome {
 }
 
 export interface FakeHostOptions {
-  /** By program or action; a list: attempt by attempt, its last item from then on. What is not listed succeeds. */
+  /** By program or action; a list: one each time it is done, its last one from then on. What is not listed succeeds. */
   readonly outcomes?: { readonly [program: string]: ScriptedOutcome | readonly ScriptedOutcome[] };
   readonly facts?: { readonly [fact: string]: FactAnswer | (() => FactAnswer) };
   readonly environment?: { readonly [name: string]: string };
@@ -40,11 +40,6 @@ export interface FakeHostOptions {
 interface Sleeper {
   readonly at: number;
   readonly wake: () => void;
-}
-
-/** Thrown by what stands for the end of the process in the middle of things. */
-export class PowerCut extends Error {
-  override readonly name = "PowerCut";
 }
 
 export class FakeHost implements Host {
@@ -106,7 +101,7 @@ export class FakeHost implements Host {
     const program = String(request.operands.find(({ role }) => role === "program")?.value ?? request.step.name);
     this.requests.push(request);
     this.effects.push(request.attempt === 1 ? program : `${program}#${request.attempt}`);
-    const script = this.#scriptOf(program, request.attempt);
+    const script = this.#scriptOf(program);
     progress.spawned({ id: 1000 + request.execution, started: "1", group: 1 });
     script.does?.();
     if (script.takes !== undefined) {
@@ -122,12 +117,11 @@ export class FakeHost implements Host {
     };
   }
 
-  #scriptOf(program: string, attempt: number): ScriptedOutcome {
+  #scriptOf(program: string): ScriptedOutcome {
     const found = this.#options.outcomes?.[program];
     if (found === undefined) return {};
     if (!isList(found)) return found;
-    // Attempts of one execution go through the list; so do executions that begin anew.
-    const used = attempt === 1 ? (this.#uses.get(program) ?? 0) : (this.#uses.get(program) ?? 0);
+    const used = this.#uses.get(program) ?? 0;
     this.#uses.set(program, used + 1);
     return found[Math.min(used, found.length - 1)] ?? {};
   }
