@@ -259,10 +259,10 @@ export const instructions = declare({
   },
   VERIFIED: {
     operands: ["node"],
-    control: "none",
+    control: "descriptor",
     fails: true,
     journals: ["verdict"],
-    meaning: "(bool → ) end of the verify region, which recovery alone enters",
+    meaning: "(bool → ) end of the region that recovery alone enters; true: close the step, go to end; false: ACT again",
   },
   POLL: {
     operands: ["node"],
