@@ -262,7 +262,8 @@ export const instructions = declare({
     control: "descriptor",
     fails: true,
     journals: ["verdict"],
-    meaning: "(bool → ) end of the region that recovery alone enters; true: close the step, go to end; false: ACT again",
+    meaning:
+      "(bool → ) end of the region that recovery alone enters; true: close the step, go to end; false: ACT again",
   },
   POLL: {
     operands: ["node"],
