@@ -1,5 +1,5 @@
 // Runs a test's plan with a host in memory and a state folder of its own, and tells what happened as short texts.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunEvent } from "../events/event.ts";
@@ -31,7 +31,8 @@ const folders: string[] = [];
 
 /** A folder that goes when the tests of the file have ended. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "sequitur-test-"));
+  // In memory where the system has such a place: these tests write much and are not about disks.
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "sequitur-test-"));
   folders.push(folder);
   return folder;
 }
