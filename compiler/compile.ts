@@ -2,8 +2,8 @@
 // only when nothing is wrong, and never without the verifier's consent.
 import { createDiagnostic } from "@sequitur/grammar";
 import type { Diagnostic } from "@sequitur/grammar";
-import { digested, encodePlan, verify } from "@sequitur/runtime/plan";
-import type { Plan } from "@sequitur/runtime/plan";
+import { canonicalJson, digested, verify } from "@sequitur/runtime/plan";
+import type { JsonValue, Plan } from "@sequitur/runtime/plan";
 import { check, Configurations, sorted, sourcesOf, withoutDoubles } from "./check.ts";
 import { ConstantEvaluator, fieldKey } from "./constants/constant-evaluator.ts";
 import { HashingContentReader } from "./content/content-reader.ts";
@@ -64,7 +64,7 @@ export function compile(host: CompilerHost, entryPath: string, options: CompileO
   return {
     ...result,
     plan,
-    text: encodePlan(lowered.plan),
+    text: canonicalJson(plan as unknown as JsonValue),
     ...(changed && options.locked !== true ? { lock: text } : {}),
   };
 }

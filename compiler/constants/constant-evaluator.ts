@@ -33,9 +33,13 @@ const error: Type = { kind: "error" };
 /** Operations that one constant may take. */
 const budget = 1_000_000;
 
+interface Known {
+  readonly to: Type | undefined;
+  value: Value | undefined;
+}
+
 export class ConstantEvaluator {
-  private readonly known = new Map<Expression, { readonly to: Type | undefined; readonly value: Value | undefined }>();
-  private readonly running = new Set<Expression>();
+  private readonly known = new Map<Expression, Known>();
   private readonly reported = new Map<string, Diagnostic>();
   private readonly source: ConstantSource;
   private left = budget;
@@ -54,14 +58,30 @@ export class ConstantEvaluator {
    * be computed, which is then in `diagnostics`. `file` is where the expression stands.
    */
   valueOf(expression: Expression, file: string, to?: Type): Value | undefined {
+    if (this.isOpen(expression)) return undefined;
     const known = this.known.get(expression);
     if (known !== undefined && known.to === to) return known.value;
-    if (this.running.has(expression)) return undefined;
-    this.running.add(expression);
-    const value = this.evaluate(expression, file, to, noBindings);
-    this.running.delete(expression);
-    this.known.set(expression, { to, value });
-    return value;
+    // A constant that is made of itself finds this entry: it has no value.
+    const entry: Known = { to, value: undefined };
+    this.known.set(expression, entry);
+    entry.value = this.evaluate(expression, file, to, noBindings);
+    return entry.value;
+  }
+
+  /** Names that only a run has values for: most of all expressions, so they are answered before anything is remembered. */
+  private isOpen(expression: Expression): boolean {
+    if (expression.kind !== "reference" && expression.kind !== "member") return false;
+    switch (this.source.resolutions.get(expression)?.kind) {
+      case "variable":
+      case "fnParameter":
+      case "global":
+      case "fact":
+      case "state":
+      case "step":
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** The text that the value has in an interpolation; undefined as for `valueOf`. */

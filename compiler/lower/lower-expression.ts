@@ -18,6 +18,7 @@ import { fieldKey } from "../constants/constant-evaluator.ts";
 import { needsConversion } from "../constants/fit-constant.ts";
 import { invariant, unreachable } from "../invariant.ts";
 import type { Resolution } from "../model/resolution.ts";
+import type { FnSymbol } from "../model/symbol.ts";
 import { optionalOf, withoutOptional } from "../types/constructors.ts";
 import type { Type } from "../types/type.ts";
 import {
@@ -298,7 +299,7 @@ function lowerResolved(ctx: SequenceContext, expression: Expression): void {
     case "step": {
       ctx.at(expression);
       const node = ctx.nodeOf.get(resolution.symbol.node);
-      // A step within a disabled group has no node: it never ends.
+      // A disabled step, or one within a disabled group, never ends.
       if (node === undefined) ctx.builder.emit("ABSENT");
       else ctx.builder.emit("STEP", node, resolution.field);
       return;
@@ -436,7 +437,7 @@ function lowerFn(
   const stores: number[] = [];
   for (const [i, argument] of args.entries()) {
     const parameter = node.parameters[i];
-    if (parameter !== undefined) bindings.set(parameter, bind(ctx, parameter, argument, stores));
+    if (parameter !== undefined) bindings.set(parameter, bind(ctx, symbol, parameter, argument, stores));
   }
   ctx.at(expression);
   for (const slot of stores.reverse()) ctx.builder.emit("STORE", slot);
@@ -446,7 +447,7 @@ function lowerFn(
   for (const parameter of node.parameters.slice(args.length)) {
     if (parameter.value === undefined) continue;
     const own: number[] = [];
-    ctx.bindings.set(parameter, bind(ctx, parameter, parameter.value, own));
+    ctx.bindings.set(parameter, bind(ctx, symbol, parameter, parameter.value, own));
     for (const slot of own) ctx.builder.emit("STORE", slot);
   }
   lowerExpression(ctx, node.body, ctx.shared.program.typeNodes.get(node.result));
@@ -454,7 +455,13 @@ function lowerFn(
 }
 
 /** Pushes the argument unless it can be named where it is; a slot that has to be stored is added to `stores`. */
-function bind(ctx: SequenceContext, parameter: FnParameter, argument: Expression, stores: number[]): Binding {
+function bind(
+  ctx: SequenceContext,
+  fn: FnSymbol,
+  parameter: FnParameter,
+  argument: Expression,
+  stores: number[],
+): Binding {
   const { program } = ctx.shared;
   const wanted = program.expected.get(argument) ?? program.typeNodes.get(parameter.type) ?? ctx.typeOf(argument);
   const type = planTypeOf(wanted);
@@ -473,7 +480,7 @@ function bind(ctx: SequenceContext, parameter: FnParameter, argument: Expression
   lowerExpression(ctx, argument, wanted);
   // One slot for a parameter is enough: a fn never calls itself, and arguments are all pushed before the first is stored.
   const name = parameter.name.kind === "name" ? parameter.name.text : "";
-  const slot = ctx.slotFor(parameter, name, type);
+  const slot = ctx.slotFor(parameter, `${fn.name}.${name}`, type);
   stores.push(slot);
   return { kind: "slot", slot, type, secret: ctx.secretsRead !== secretsBefore || holdsSecret(type) };
 }
@@ -552,13 +559,13 @@ function functionOf(ctx: SequenceContext, operator: "~=" | "like" | "in", expres
 }
 
 /**
- * The operands of a chain of one operator, left to right: a long chain is a loop here, not a recursion. A link that is fitted
- * to a type of its own is an operand.
+ * The operands of a chain of one operator, left to right: a long chain is a loop here, not a recursion. `isFitted` says
+ * which links have a type of their own to be fitted to, and so are operands.
  */
-function chainOf(ctx: SequenceContext, expression: Binary): readonly Expression[] {
+function chainOf(expression: Binary, isFitted: (link: Binary) => boolean): readonly Expression[] {
   const operands: Expression[] = [expression.right];
   let { left } = expression;
-  while (left.kind === "binary" && left.operator === expression.operator && !ctx.shared.program.expected.has(left)) {
+  while (left.kind === "binary" && left.operator === expression.operator && !isFitted(left)) {
     operands.push(left.right);
     left = left.left;
   }
@@ -568,7 +575,7 @@ function chainOf(ctx: SequenceContext, expression: Binary): readonly Expression[
 
 function lowerLogic(ctx: SequenceContext, expression: Binary, operator: "and" | "or"): void {
   const { builder } = ctx;
-  const operands = chainOf(ctx, expression);
+  const operands = chainOf(expression, () => false);
   const known = builder.label();
   const end = builder.label();
   for (const [i, operand] of operands.entries()) {
@@ -588,7 +595,7 @@ function lowerLogic(ctx: SequenceContext, expression: Binary, operator: "and" | 
 /** What stands right of a value that is always there is never needed. */
 function lowerCoalesce(ctx: SequenceContext, expression: Binary, to: Type | undefined): void {
   const { builder } = ctx;
-  const operands = chainOf(ctx, expression);
+  const operands = chainOf(expression, (link) => ctx.shared.program.expected.has(link));
   const end = builder.label();
   for (const [i, operand] of operands.entries()) {
     const last = i === operands.length - 1;

@@ -37,7 +37,6 @@ function lowerGroup(ctx: SequenceContext, group: Group): void {
   const { builder } = ctx;
   const clauses = clausesByKind(group.clauses);
   const node = builder.reserveNode();
-  ctx.nodeOf.set(group, node);
   const base = {
     kind: "group",
     name: groupName(ctx.module, group),
@@ -52,6 +51,7 @@ function lowerGroup(ctx: SequenceContext, group: Group): void {
     builder.setNode(node, { ...base, end: builder.here, continueOnError: false, disabled: true });
     return;
   }
+  ctx.nodeOf.set(group, node);
   const end = builder.label();
   const timeout = clauses.timeout === undefined ? undefined : ctx.constantOf(clauses.timeout.duration);
   builder.emit("OPEN", node);

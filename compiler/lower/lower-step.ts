@@ -41,13 +41,13 @@ export function lowerStep(ctx: SequenceContext, step: Step): void {
   const { builder } = ctx;
   const clauses = clausesByKind(step.clauses);
   const node = builder.reserveNode();
-  ctx.nodeOf.set(step, node);
   ctx.at(step);
   if (clauses.disabled !== undefined) {
     builder.emit("DISABLED", node);
     builder.setNode(node, disabledStep(ctx, step));
     return;
   }
+  ctx.nodeOf.set(step, node);
   const end = builder.label();
   builder.emit("OPEN", node);
   if (clauses.when !== undefined) {
@@ -83,7 +83,8 @@ interface Effect {
   readonly output: PlanType | null;
 }
 
-function nodeBase(ctx: SequenceContext, step: Step) {
+/** Its code is not in the plan, and so neither is what it would do. */
+function disabledStep(ctx: SequenceContext, step: Step): PlanStep {
   return {
     kind: "step",
     name: stepName(ctx.module, step),
@@ -92,13 +93,6 @@ function nodeBase(ctx: SequenceContext, step: Step) {
     position: ctx.positionOf(step),
     titled: step.title !== undefined,
     ...(step.label === undefined ? {} : { label: step.label.text }),
-  } as const;
-}
-
-/** Its code is not in the plan, and so neither is what it would do. */
-function disabledStep(ctx: SequenceContext, step: Step): PlanStep {
-  return {
-    ...nodeBase(ctx, step),
     end: ctx.builder.here,
     continueOnError: false,
     disabled: true,
@@ -111,6 +105,9 @@ function disabledStep(ctx: SequenceContext, step: Step): PlanStep {
   };
 }
 
+/** Filled in field by field: plans have very many of these. */
+type Draft = { -readonly [K in keyof PlanStep]: PlanStep[K] };
+
 function describe(
   ctx: SequenceContext,
   step: Step,
@@ -119,33 +116,42 @@ function describe(
   end: Label,
   verify: number | undefined,
 ): PlanStep {
-  const { when, retry, timeout, needs, as: account, foreign } = clauses;
-  return {
-    ...nodeBase(ctx, step),
-    ...(when === undefined ? {} : { condition: oneLine(ctx.module, when.condition) }),
-    ...(step.action.kind === "waitUntil" && when === undefined
-      ? { condition: oneLine(ctx.module, step.action.condition) }
-      : {}),
+  const { success, reboots } = codesOf(ctx, clauses, effect.action);
+  const node: Draft = {
+    kind: "step",
+    name: stepName(ctx.module, step),
+    parent: ctx.parent,
+    sequence: ctx.index,
+    position: ctx.positionOf(step),
+    titled: step.title !== undefined,
     end: end.address,
     continueOnError: clauses.continueOnError !== undefined,
-    ...effect,
-    ...codesOf(ctx, clauses, effect.action),
-    ...(retry === undefined
-      ? {}
-      : {
-          retry: {
-            count: numberOf(ctx, retry.count),
-            every: retry.every === undefined ? 0 : numberOf(ctx, retry.every),
-            doubling: retry.doubling,
-          },
-        }),
-    ...(timeout === undefined ? {} : { timeout: numberOf(ctx, timeout.duration) }),
-    ...(account?.account.kind === "path" ? { account: accountOf(ctx, account.account) } : {}),
-    ...(needs === undefined || needs.phase === "missing" ? {} : { needs: needs.phase }),
+    action: effect.action,
+    operands: effect.operands,
+    output: effect.output,
+    success,
+    reboots,
     interruption: interruptionOf(clauses, effect.action),
-    ...(verify === undefined ? {} : { verify }),
-    ...(foreign === undefined ? {} : foreignOf(ctx, foreign)),
   };
+  if (step.label !== undefined) node.label = step.label.text;
+  const condition = clauses.when?.condition ?? (step.action.kind === "waitUntil" ? step.action.condition : undefined);
+  if (condition !== undefined) node.condition = oneLine(ctx.module, condition);
+  if (verify !== undefined) node.verify = verify;
+  describeClauses(ctx, clauses, node);
+  return node;
+}
+
+function describeClauses(ctx: SequenceContext, clauses: ClausesByKind, node: Draft): void {
+  const { retry, timeout, needs, as: account, foreign } = clauses;
+  if (retry !== undefined) {
+    const every = retry.every === undefined ? 0 : numberOf(ctx, retry.every);
+    node.retry = { count: numberOf(ctx, retry.count), every, doubling: retry.doubling };
+  }
+  if (timeout !== undefined) node.timeout = numberOf(ctx, timeout.duration);
+  if (account?.account.kind === "path") node.account = accountOf(ctx, account.account);
+  if (needs !== undefined && needs.phase !== "missing") node.needs = needs.phase;
+  const settings = foreign === undefined ? undefined : settingsOf(ctx, foreign);
+  if (settings !== undefined) node.foreign = settings;
 }
 
 function numberOf(ctx: SequenceContext, expression: Expression): number {
@@ -210,15 +216,15 @@ function declarationOf(name: string): ActionDeclaration {
 }
 
 /** Attributes and elements of another format change nothing that a run does: settings alone are in the plan. */
-function foreignOf(ctx: SequenceContext, clause: ForeignClause): { readonly foreign?: { [name: string]: string } } {
-  if (clause.settings.kind === "missing") return {};
+function settingsOf(ctx: SequenceContext, clause: ForeignClause): PlanStep["foreign"] {
+  if (clause.settings.kind === "missing") return undefined;
   const settings: [string, string][] = [];
   for (const field of clause.settings.fields) {
     const name = fieldKey(field.key);
     const text = ctx.constantOf(field.value);
     if (name !== undefined && typeof text === "string" && !/^[@<]/.test(name)) settings.push([name, text]);
   }
-  return settings.length === 0 ? {} : { foreign: Object.fromEntries(settings) };
+  return settings.length === 0 ? undefined : Object.fromEntries(settings);
 }
 
 // ---- Actions --------------------------------------------------------------------------------------------------------

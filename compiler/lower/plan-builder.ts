@@ -62,6 +62,8 @@ export class PlanBuilder {
   private readonly positions: Position[] = [];
   private readonly nodes: (PlanNode | undefined)[] = [];
   private readonly constants = new Table<PlanConstant>();
+  /** Constants without parts, by type and value: there are very many, and no key has to be made for them. */
+  private readonly scalars = new Map<PlanType, Map<Value, number>>();
   private readonly globals = new Table<{ name: string; secret: boolean }>();
   private readonly accounts = new Table<PlanAccount>();
   private readonly contents = new Table<PlanContent>();
@@ -88,16 +90,16 @@ export class PlanBuilder {
     const address = this.code.length;
     if (this.full) return address;
     const instruction: MutableInstruction = [opcode];
-    for (const operand of operands) instruction.push(this.resolve(operand, address, instruction.length));
+    for (const operand of operands) {
+      if (typeof operand !== "object" || !("uses" in operand)) instruction.push(operand);
+      else {
+        if (operand.address < 0) operand.uses.push({ instruction: address, operand: instruction.length });
+        instruction.push(operand.address);
+      }
+    }
     this.code.push(instruction);
     this.positions.push(this.position);
     return address;
-  }
-
-  private resolve(operand: Operand, instruction: number, index: number): string | number | readonly string[] {
-    if (typeof operand !== "object" || !("uses" in operand)) return operand;
-    if (operand.address < 0) operand.uses.push({ instruction, operand: index });
-    return operand.address;
   }
 
   label(): Label {
@@ -127,8 +129,14 @@ export class PlanBuilder {
   }
 
   constant(type: PlanType, value: Value): number {
-    const key = typeof type === "string" ? `${type} ${JSON.stringify(value)}` : JSON.stringify([type, value]);
-    return this.constants.indexOf(key, () => ({ type, value }));
+    if (typeof type !== "string" || typeof value === "object") {
+      return this.constants.indexOf(JSON.stringify([type, value]), () => ({ type, value }));
+    }
+    let ofType = this.scalars.get(type);
+    if (ofType === undefined) this.scalars.set(type, (ofType = new Map()));
+    let index = ofType.get(value);
+    if (index === undefined) ofType.set(value, (index = this.constants.entries.push({ type, value }) - 1));
+    return index;
   }
 
   push(type: PlanType, value: Value): void {

@@ -76,6 +76,9 @@ export class SequenceContext {
   /** Counts the secrets read so far: a part that read one is not noted. */
   secretsRead = 0;
 
+  private lastStart = -1;
+  private lastModule: Module | undefined;
+
   constructor(shared: ProgramContext, symbol: SequenceSymbol, index: number) {
     this.shared = shared;
     this.symbol = symbol;
@@ -101,7 +104,10 @@ export class SequenceContext {
 
   /** What is emitted from now on stands at this place. */
   at(place: Span): void {
+    if (this.lastStart === place.start && this.lastModule === this.module) return;
     this.builder.position = this.positionOf(place);
+    this.lastStart = place.start;
+    this.lastModule = this.module;
   }
 
   /** Texts that stand in a statement itself, such as the message of `fail`, are no expressions to the checker. */
