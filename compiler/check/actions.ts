@@ -32,7 +32,7 @@ import { checkCondition } from "./condition.ts";
 import { globalType, scopeOf, variableType } from "./definitions.ts";
 import { checkInterpolations, requireText } from "./interpolation.ts";
 import { lookup } from "./lookup.ts";
-import { assume } from "./narrowing.ts";
+import { assume, forget, narrowingMark } from "./narrowing.ts";
 import { dottedText, findPath, resolvePathTo } from "./paths.ts";
 import { checkCommandLine, checkRun } from "./run-command.ts";
 import { checkScript } from "./scripts.ts";
@@ -99,7 +99,7 @@ function parametersOf(name: string, declaration: ActionDeclaration): ReadonlyMap
   const parameters = new Map(
     Object.entries(declaration.parameters).map(([key, parameter]) => [
       key,
-      { type: typeOfParameter(parameter), required: parameter.required },
+      { type: typeOfParameter(parameter), required: parameter.required, omissible: !parameter.required },
     ]),
   );
   actionParameters.set(name, parameters);
@@ -164,7 +164,8 @@ export function sequenceParameters(ctx: CheckContext, symbol: SequenceSymbol): R
     if (role !== "param" && role !== "secret") continue;
     const type = variableType(ctx.program, variable);
     const at = placeOf(variable);
-    const parameter = { type, required: value === undefined && type.kind !== "optional" };
+    const isOptional = type.kind === "optional";
+    const parameter = { type, required: value === undefined && !isOptional, omissible: isOptional };
     parameters.set(variable.name, at === undefined ? parameter : { ...parameter, at });
   }
   return parameters;
@@ -174,7 +175,7 @@ export function sequenceParameters(ctx: CheckContext, symbol: SequenceSymbol): R
 
 function checkSet(ctx: CheckContext, action: SetAction): void {
   for (const assignment of action.assignments) {
-    const before = ctx.narrowings;
+    const before = narrowingMark(ctx);
     if (assignment.when !== undefined) {
       checkCondition(ctx, assignment.when);
       assume(ctx, assignment.when, true);
@@ -182,7 +183,7 @@ function checkSet(ctx: CheckContext, action: SetAction): void {
     const target = assignment.name.kind === "missing" ? undefined : findTarget(ctx, assignment.name);
     const type = target === undefined ? undefined : typeOfTarget(ctx, target);
     ctx.program.checkExpression(ctx, assignment.value, type);
-    ctx.narrowings = before;
+    forget(ctx, before);
     if (target === undefined) continue;
     ctx.program.targets.set(assignment, target);
     if (target.kind === "variable" && ctx.flow !== undefined) {

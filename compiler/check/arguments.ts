@@ -12,6 +12,8 @@ import { checkAlone, checkFieldValue, fieldsByName, listFields, reportConditiona
 export interface Parameter {
   readonly type: Type;
   readonly required: boolean;
+  /** May an argument have a `when`? It is then absent where the condition is false. */
+  readonly omissible: boolean;
   /** Where it is declared; absent for those of the catalogue. */
   readonly at?: Location;
 }
@@ -35,7 +37,7 @@ export function checkArguments(
       continue;
     }
     checkFieldValue(ctx, field, parameter.type);
-    if (field.when !== undefined && parameter.required) reportConditionalField(ctx, field, name);
+    if (field.when !== undefined && !parameter.omissible) reportConditionalField(ctx, field, name);
   }
   const missing = [...parameters].filter(([name, parameter]) => parameter.required && !fields.has(name));
   // A misspelt name was reported as unknown: that the right one lacks is the same mistake.

@@ -6,7 +6,7 @@ import { nameDiagnostics } from "../diagnostics/names.ts";
 import { suggestName } from "../diagnostics/suggestion.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
 import type { FnSymbol, Symbol } from "../model/symbol.ts";
-import { boolType, errorType, handleType, listOf } from "../types/constructors.ts";
+import { boolType, errorType, handleType, listOf, optionalOf, stringType } from "../types/constructors.ts";
 import { typeOfPlanType } from "../types/plan-type.ts";
 import { printType } from "../types/print-type.ts";
 import type { Type } from "../types/type.ts";
@@ -79,6 +79,7 @@ function checkBuiltin(ctx: CheckContext, expression: Invocation, name: string): 
   if (itself !== undefined) return checkFact(ctx, expression, itself, expression.arguments);
   if (fact !== undefined) return reportUnfinishedFact(ctx, expression, name, [...fact.keys()]);
   if (ctx.stage === "test" && (name === "ran" || name === "inOrder")) return checkTestFunction(ctx, expression, name);
+  if (ctx.stage === "fleet" && name === "tag") return checkTag(ctx, expression);
   if (isCallable(name)) return checkFunctionCall(ctx, expression, name);
   if (ctx.module.unresolved.has(name)) return giveUp(ctx, expression);
   const details = suggestName(locate(ctx, expression.callee), name, functionCandidates(ctx));
@@ -158,4 +159,14 @@ function checkTestFunction(ctx: CheckContext, expression: Invocation, name: stri
   }
   ctx.program.resolutions.set(expression, { kind: "error" });
   return boolType;
+}
+
+/** `tag("ring")`, in collections: a note that the fleet keeps on a machine. */
+function checkTag(ctx: CheckContext, expression: Invocation): Type {
+  for (const argument of expression.arguments) ctx.program.checkExpression(ctx, argument, stringType);
+  if (expression.arguments.length !== 1) {
+    report(ctx, expression, typeDiagnostics.SEQ3004, { signature: "tag(name)", given: expression.arguments.length });
+  }
+  ctx.program.resolutions.set(expression, { kind: "error" });
+  return optionalOf(stringType);
 }

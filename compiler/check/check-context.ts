@@ -5,7 +5,9 @@ import type { SequenceScope } from "../bind/sequence-scope.ts";
 import type { FlowState } from "../flow/flow-state.ts";
 import type { Module } from "../model/module.ts";
 import type { FnSymbol, LocalSymbol } from "../model/symbol.ts";
-import type { Narrowing } from "./narrowing.ts";
+import { createNarrowings } from "./narrowing.ts";
+import type { Narrowings } from "./narrowing.ts";
+import type { Type } from "../types/type.ts";
 import type { ProgramContext } from "./program-context.ts";
 
 /** Which block the place is in, the innermost counts: decides what `error` is. */
@@ -28,9 +30,11 @@ export interface CheckContext {
   stage: Stage;
   /** What is computed, for the message of something that is not known yet. */
   purpose: string;
-  narrowings: Narrowing | undefined;
+  readonly narrowings: Narrowings;
   /** Inside the value of `log`, where any value has a text. */
   inLog: boolean;
+  /** What a value is compared with: a bare word that is one of its texts lacks its quotes. */
+  comparedWith: Type | undefined;
 }
 
 export function createContext(
@@ -47,8 +51,9 @@ export function createContext(
     place: "none",
     stage: "run",
     purpose: "this",
-    narrowings: undefined,
+    narrowings: createNarrowings(),
     inLog: false,
+    comparedWith: undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Module } from "../model/module.ts";
 import { reportCycles } from "./cycles.ts";
 import { checkDeclaration } from "./declarations.ts";
 import { checkExpression } from "./expression.ts";
+import { reportGlobalClashes } from "./globals.ts";
 import { createProgramContext } from "./program-context.ts";
 
 /**
@@ -18,6 +19,7 @@ export function checkProgram(modules: ReadonlyMap<string, Module>, host: Compile
     for (const declaration of module.parsed.tree.declarations) checkDeclaration(program, module, declaration);
   }
   reportCycles(program);
+  reportGlobalClashes(program);
   return {
     modules,
     resolutions: program.resolutions,

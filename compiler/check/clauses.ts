@@ -1,6 +1,15 @@
 // Clauses: each at most once, where its action takes it, with a value that fits. `when` is checked with the statement it
 // guards, since it holds in there.
-import type { Clause, Expression, Group, IntoClause, Path, RetryClause, Step } from "@sequitur/grammar";
+import type {
+  Clause,
+  Expression,
+  Group,
+  IntoClause,
+  Path,
+  RetryClause,
+  Step,
+  WaitUntilAction,
+} from "@sequitur/grammar";
 import { limits } from "@sequitur/runtime/plan";
 import { clauseDiagnostics } from "../diagnostics/clauses.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
@@ -61,24 +70,30 @@ function headOf(ctx: CheckContext, clause: Clause): { readonly start: number; re
 export function checkClauses(ctx: CheckContext, node: Step | Group, clauses: Clauses): void {
   const owner: ClauseOwner | "missing" = node.kind === "group" ? "group" : node.action.kind;
   for (const clause of clauses.values()) {
-    if (owner !== "missing" && !clauseRules[owner].includes(clause.kind)) reportNotTaken(ctx, owner, clause);
+    // What a group can't have is the parser's finding.
+    if (owner !== "missing" && owner !== "group" && !clauseRules[owner].includes(clause.kind))
+      reportNotTaken(ctx, owner, clause);
     checkClause(ctx, clause, clauses);
   }
   reportSharedCodes(ctx, clauses);
-  if (owner === "waitUntil" && !clauses.has("timeout")) {
-    const place = { start: node.start, end: node.end };
-    const at = node.kind === "step" ? node.action : place;
-    const edit = { file: ctx.module.path, start: at.end, end: at.end, text: " timeout 10m" };
-    report(
-      ctx,
-      at,
-      clauseDiagnostics.SEQ5003,
-      {},
-      {
-        fixes: [{ title: "Add a timeout of 10 minutes", safe: false, edits: [edit] }],
-      },
-    );
+  if (node.kind === "step" && node.action.kind === "waitUntil" && !clauses.has("timeout")) {
+    reportNoTimeout(ctx, node.action);
   }
+}
+
+function reportNoTimeout(ctx: CheckContext, action: WaitUntilAction): void {
+  const words = ctx.module.parsed.text.slice(action.start, action.condition.start).trimEnd();
+  const edit = { file: ctx.module.path, start: action.end, end: action.end, text: " timeout 10m" };
+  const place = { start: action.start, end: action.start + words.length };
+  report(
+    ctx,
+    place,
+    clauseDiagnostics.SEQ5003,
+    {},
+    {
+      fixes: [{ title: "Add a timeout of 10 minutes", safe: false, edits: [edit] }],
+    },
+  );
 }
 
 function reportNotTaken(ctx: CheckContext, owner: ClauseOwner, clause: Clause): void {

@@ -37,7 +37,7 @@ import { checkInvocation } from "./calls.ts";
 import { checkCondition, checkIterable } from "./condition.ts";
 import { checkInterpolations } from "./interpolation.ts";
 import { reportMismatch } from "./mismatch.ts";
-import { assume } from "./narrowing.ts";
+import { assume, forget, narrowingMark } from "./narrowing.ts";
 import { checkBinary } from "./operators.ts";
 import { checkRecord } from "./records.ts";
 import { checkMember, checkReference } from "./references.ts";
@@ -170,10 +170,10 @@ function checkConditional(ctx: CheckContext, expression: Conditional, expected: 
   checkCondition(ctx, expression.condition);
   const before = assume(ctx, expression.condition, true);
   const whenTrue = ctx.program.checkExpression(ctx, expression.whenTrue, expected);
-  ctx.narrowings = before;
+  forget(ctx, before);
   assume(ctx, expression.condition, false);
   const whenFalse = ctx.program.checkExpression(ctx, expression.whenFalse, expected);
-  ctx.narrowings = before;
+  forget(ctx, before);
   if (expected !== undefined) return expected;
   const joined = joinTypes([whenTrue, whenFalse]);
   if (joined !== null) return joined;
@@ -208,13 +208,13 @@ function checkComprehension(
     ctx.program.symbolTypes.set(symbol, itemType);
     declareLocal(ctx, ctx.module, symbol, ctx.program.report);
   }
-  const before = ctx.narrowings;
+  const before = narrowingMark(ctx);
   if (expression.condition !== undefined) {
     checkCondition(ctx, expression.condition);
     assume(ctx, expression.condition, true);
   }
   const type = ctx.program.checkExpression(ctx, expression.item, expected?.item);
-  ctx.narrowings = before;
+  forget(ctx, before);
   if (symbol !== undefined) forgetLocal(ctx, symbol);
   return expected ?? listOf(type);
 }

@@ -10,18 +10,33 @@ import type { CheckContext } from "./check-context.ts";
 /** What a narrowing is about: a variable, a step, or the environment variable of this name. */
 export type Subject = VariableSymbol | LoopVariableSymbol | FnParameterSymbol | LabelSymbol | string;
 
-/** A list of what is known to be present, the latest first. `path` is a field of the subject, dotted; "" is itself. */
-export interface Narrowing {
-  readonly subject: Subject;
-  readonly path: string;
-  readonly next: Narrowing | undefined;
+/** What is known to be present, and in which order it was learnt, so that it can be forgotten again. */
+export interface Narrowings {
+  /** Fields of the subject, dotted; "" is the subject itself. */
+  readonly known: Map<Subject, Set<string>>;
+  readonly trail: { readonly subject: Subject; readonly path: string }[];
+}
+
+export function createNarrowings(): Narrowings {
+  return { known: new Map(), trail: [] };
 }
 
 export function isPresent(ctx: CheckContext, subject: Subject, path: string): boolean {
-  for (let known = ctx.narrowings; known !== undefined; known = known.next) {
-    if (known.subject === subject && known.path === path) return true;
+  return ctx.narrowings.known.get(subject)?.has(path) === true;
+}
+
+/** A place to forget back to. */
+export function narrowingMark(ctx: CheckContext): number {
+  return ctx.narrowings.trail.length;
+}
+
+/** Forgets what was learnt since the mark. */
+export function forget(ctx: CheckContext, mark: number): void {
+  const { known, trail } = ctx.narrowings;
+  for (let entry = trail.length > mark ? trail.pop() : undefined; entry !== undefined;) {
+    known.get(entry.subject)?.delete(entry.path);
+    entry = trail.length > mark ? trail.pop() : undefined;
   }
-  return false;
 }
 
 /** The value that an expression reads again and again with the same answer; undefined: none. */
@@ -57,13 +72,13 @@ function environmentSubject(args: readonly Expression[]): { subject: Subject; pa
 }
 
 /**
- * Adds to the narrowings what follows from the condition being `truth`; gives what held before, to be put back. `within` is
- * the construct that the condition guards.
+ * Learns what follows from the condition being `truth`; gives the mark to forget it by. `within` is the construct that the
+ * condition guards.
  */
-export function assume(ctx: CheckContext, condition: Expression, truth: boolean, within?: Span): Narrowing | undefined {
-  const before = ctx.narrowings;
+export function assume(ctx: CheckContext, condition: Expression, truth: boolean, within?: Span): number {
+  const mark = narrowingMark(ctx);
   learn(ctx, condition, truth, within);
-  return before;
+  return mark;
 }
 
 function learn(ctx: CheckContext, condition: Expression, truth: boolean, within: Span | undefined): void {
@@ -102,9 +117,11 @@ function learnBinary(ctx: CheckContext, condition: Binary, truth: boolean, withi
     case "like":
       if (truth) learnPresence(ctx, left, within);
       if (truth && operator === "==" && right.kind === "boolean" && right.value) learnStep(ctx, left);
+      if (operator === "==") learnFromDefault(ctx, condition, truth, within);
       return;
     case "!=":
       if (!truth) learnPresence(ctx, left, within);
+      learnFromDefault(ctx, condition, !truth, within);
       return;
     case "??":
       if (right.kind === "boolean" && right.value !== truth) {
@@ -114,6 +131,26 @@ function learnBinary(ctx: CheckContext, condition: Binary, truth: boolean, withi
       return;
     default:
   }
+}
+
+/** `(x ?? "") != ""`: what differs from its default is present. `equal`: do the two sides equal each other? */
+function learnFromDefault(ctx: CheckContext, comparison: Binary, equal: boolean, within: Span | undefined): void {
+  const left = comparison.left.kind === "parenthesized" ? comparison.left.expression : comparison.left;
+  if (left.kind !== "binary" || left.operator !== "??") return;
+  const byDefault = literalText(left.right);
+  const compared = literalText(comparison.right);
+  if (byDefault === undefined || compared === undefined || (byDefault === compared) === equal) return;
+  learnPresence(ctx, left.left, within);
+}
+
+/** A plain literal, written so that equal texts are equal values. */
+function literalText(expression: Expression): string | undefined {
+  if (expression.kind === "boolean") return String(expression.value);
+  if (expression.kind === "number") return `${expression.unit} ${expression.value}`;
+  if (expression.kind !== "string" || expression.parts.length > 1) return undefined;
+  const [part] = expression.parts;
+  if (part === undefined) return '""';
+  return part.kind === "stringText" ? JSON.stringify(part.value) : undefined;
 }
 
 /** The value is present, and so is everything that it was reached through. */
@@ -141,7 +178,11 @@ function learnStep(ctx: CheckContext, expression: Expression): void {
 }
 
 function add(ctx: CheckContext, subject: Subject, path: string): void {
-  ctx.narrowings = { subject, path, next: ctx.narrowings };
+  const { known, trail } = ctx.narrowings;
+  const paths = known.get(subject) ?? new Set<string>();
+  if (paths.has(path)) return;
+  known.set(subject, paths.add(path));
+  trail.push({ subject, path });
 }
 
 function isChangedWithin(ctx: CheckContext, subject: Subject, within: Span | undefined): boolean {

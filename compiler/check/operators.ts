@@ -26,7 +26,7 @@ import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { checkCondition } from "./condition.ts";
 import { reportMismatch } from "./mismatch.ts";
-import { assume } from "./narrowing.ts";
+import { assume, forget } from "./narrowing.ts";
 import { constantValue } from "./program-context.ts";
 
 /** The type of `left operator right`, with what is wrong about it reported. */
@@ -70,7 +70,7 @@ function checkLogic(ctx: CheckContext, expression: Binary): Type {
   checkCondition(ctx, expression.left);
   const before = assume(ctx, expression.left, expression.operator === "and");
   checkCondition(ctx, expression.right);
-  ctx.narrowings = before;
+  forget(ctx, before);
   return boolType;
 }
 
@@ -79,7 +79,7 @@ function checkLogic(ctx: CheckContext, expression: Binary): Type {
 function checkEquality(ctx: CheckContext, expression: Binary): void {
   const { left, right } = expression;
   const leftType = ctx.program.checkExpression(ctx, left);
-  const rightType = ctx.program.checkExpression(ctx, right);
+  const rightType = checkComparedWith(ctx, right, leftType);
   if (isSecret(ctx, expression, leftType, rightType)) return;
   if (isAbsentable(ctx, right, rightType, withoutOptional(leftType))) return;
   if (fitVersions(ctx, left, leftType, right, rightType)) return;
@@ -92,6 +92,13 @@ function checkEquality(ctx: CheckContext, expression: Binary): void {
   }
   const types = { left: describeType(leftType), right: describeType(rightType) };
   report(ctx, expression, typeDiagnostics.SEQ3102, types);
+}
+
+function checkComparedWith(ctx: CheckContext, expression: Expression, other: Type): Type {
+  ctx.comparedWith = other;
+  const type = ctx.program.checkExpression(ctx, expression);
+  ctx.comparedWith = undefined;
+  return type;
 }
 
 /** Are all values of both of one base type, as those of `"AMS" | "RTM"` and `"BRU"` are? */
@@ -227,7 +234,8 @@ function checkDefault(ctx: CheckContext, expression: Binary, expected: Type | un
 
 /** What two sides of different types are fitted to: a version for a literal text, a size or percentage where one is due. */
 function commonTarget(left: Type, right: Type, expected: Type | undefined): Type {
-  if (expected?.kind === "extent" && fits(left, expected) && fits(right, expected)) return expected;
+  const place = expected === undefined ? undefined : withoutOptional(expected);
+  if (place?.kind === "extent" && fits(left, place) && fits(right, place)) return place;
   return left.kind === "literal" && fits(left, right) ? right : left;
 }
 
@@ -247,10 +255,15 @@ function checkArithmetic(ctx: CheckContext, expression: Binary, operator: Arithm
 }
 
 function reportOperands(ctx: CheckContext, expression: Binary, left: Type, right: Type): void {
-  const details =
-    expression.operator === "+" && (left.kind === "string" || right.kind === "string")
-      ? { hint: `texts are joined in a string: "\${…}\${…}"` }
-      : {};
+  const hint = operandHint(expression, left, right);
   const args = { operator: expression.operator, left: describeType(left), right: describeType(right) };
-  report(ctx, expression, typeDiagnostics.SEQ3101, args, details);
+  report(ctx, expression, typeDiagnostics.SEQ3101, args, hint === undefined ? {} : { hint });
+}
+
+function operandHint(expression: Binary, left: Type, right: Type): string | undefined {
+  const kinds = [left.kind, right.kind];
+  if (expression.operator === "+" && kinds.includes("string")) return 'texts are joined in a string: "${…}${…}"';
+  if (!kinds.includes("int")) return undefined;
+  if (kinds.includes("size")) return "a size has a unit: 512MB, 40GB";
+  return kinds.includes("duration") ? "a duration has a unit: 500ms, 30s, 10m, 2h, 1d" : undefined;
 }

@@ -10,7 +10,7 @@ import type { Type } from "../types/type.ts";
 import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { checkCondition } from "./condition.ts";
-import { assume } from "./narrowing.ts";
+import { assume, forget, narrowingMark } from "./narrowing.ts";
 
 type RecordType = Extract<Type, { kind: "record" }>;
 
@@ -43,13 +43,13 @@ export function checkAlone(ctx: CheckContext, field: Field): void {
 
 /** A field's value, with its condition holding. */
 export function checkFieldValue(ctx: CheckContext, field: Field, type?: Type): Type {
-  const before = ctx.narrowings;
+  const before = narrowingMark(ctx);
   if (field.when !== undefined) {
     checkCondition(ctx, field.when);
     assume(ctx, field.when, true);
   }
   const given = ctx.program.checkExpression(ctx, field.value, type);
-  ctx.narrowings = before;
+  forget(ctx, before);
   return given;
 }
 

@@ -47,9 +47,16 @@ export function checkReference(ctx: CheckContext, expression: Reference, expecte
   if (ctx.module.unresolved.has(name)) return resolveError(ctx, expression);
   if (words !== undefined) return reportUnknownChoice(ctx, expression, words);
   if (reportBareBuiltin(ctx, expression)) return resolveError(ctx, expression);
-  const details = suggestName(locate(ctx, expression), name, valueCandidates(ctx));
+  const quoted = JSON.stringify(name);
+  const details = isTextOf(ctx.comparedWith ?? expected, name)
+    ? { hint: `did you mean the text ${quoted}?`, ...changeTo(locate(ctx, expression), quoted, true) }
+    : suggestName(locate(ctx, expression), name, valueCandidates(ctx));
   report(ctx, expression, nameDiagnostics.SEQ2101, { name }, details);
   return resolveError(ctx, expression);
+}
+
+function isTextOf(type: Type | undefined, text: string): boolean {
+  return type !== undefined && membersOf(type).some((member) => member.kind === "literal" && member.value === text);
 }
 
 /** The bare words that may stand where this type is due. */

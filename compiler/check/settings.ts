@@ -17,9 +17,10 @@ import {
   recordOf,
   stringType,
   versionType,
+  widened,
 } from "../types/constructors.ts";
 import { choicesOf } from "../types/plan-type.ts";
-import { printType } from "../types/print-type.ts";
+import { describeType } from "../types/print-type.ts";
 import type { Type } from "../types/type.ts";
 import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
@@ -27,6 +28,7 @@ import { checkCondition } from "./condition.ts";
 import { checkPlainText } from "./plain-texts.ts";
 import { constantValue } from "./program-context.ts";
 import { checkAlone, fieldsByName } from "./records.ts";
+import { describeSymbol } from "./symbols.ts";
 
 /** `text`: a plain text · `password`: `env("…")` · others: an expression of that type. */
 export type SettingKind =
@@ -56,7 +58,7 @@ const wave = recordOf([
 ]);
 
 export const optionSettings: SettingTable = {
-  owner: "The options of a sequence",
+  owner: "The record of `options`",
   settings: {
     bootImage: { is: value(handleType("image")) },
     progress: { is: text },
@@ -213,7 +215,8 @@ function checkFleetName(ctx: CheckContext, field: Field, fleet: FleetSymbol["nod
     return;
   }
   const written = ctx.module.parsed.text.slice(field.value.start, field.value.end);
-  const is = resolution?.kind === "handle" && resolution.symbol.kind === "fleet" ? "another kind" : printType(type);
+  const isFleet = resolution?.kind === "handle" && resolution.symbol.kind === "fleet";
+  const is = isFleet ? describeSymbol(resolution.symbol) : describeType(widened(type));
   report(ctx, field.value, nameDiagnostics.SEQ2112, { name: written, is, needed: `a ${fleet}` });
 }
 

@@ -16,7 +16,7 @@ import { checkClauses, clausesByKind } from "./clauses.ts";
 import type { Clauses } from "./clauses.ts";
 import { checkCondition, checkIterable } from "./condition.ts";
 import { checkGlobalType, globalType, scopeOf, variableType } from "./definitions.ts";
-import { assume } from "./narrowing.ts";
+import { assume, forget, narrowingMark } from "./narrowing.ts";
 import { checkPlainText } from "./plain-texts.ts";
 import type { ProgramContext } from "./program-context.ts";
 import { checkSettings, optionSettings } from "./settings.ts";
@@ -34,7 +34,10 @@ export function checkSequence(program: ProgramContext, symbol: SequenceSymbol): 
   for (const member of statements) {
     if (member.kind === "options") checkSettings(ctx, member.settings, optionSettings);
     else if (member.kind === "variable") checkVariable(ctx, member);
-    else reported = checkReached(ctx, member, reported);
+    else {
+      reported = checkReached(ctx, member, reported);
+      learnFromFailure(ctx, member, symbol.node.end);
+    }
   }
   for (const member of symbol.node.members) {
     if (member.kind === "variable" && member.role === "output") checkOutput(ctx, member);
@@ -90,7 +93,20 @@ function checkOutput(ctx: SequenceContext, node: VariableDeclaration): void {
 
 function checkBlock(ctx: SequenceContext, block: Block): void {
   let reported = false;
-  for (const statement of block.statements) reported = checkReached(ctx, statement, reported);
+  const narrowings = narrowingMark(ctx);
+  for (const statement of block.statements) {
+    reported = checkReached(ctx, statement, reported);
+    learnFromFailure(ctx, statement, block.end);
+  }
+  forget(ctx, narrowings);
+}
+
+/** After `fail … when condition` the condition is false for the rest of the block. */
+function learnFromFailure(ctx: SequenceContext, statement: Statement, end: number): void {
+  if (statement.kind !== "step" || statement.action.kind !== "fail") return;
+  const when = statement.clauses.find((clause) => clause.kind === "when");
+  const isKept = statement.clauses.some(({ kind }) => kind === "continueOnError" || kind === "disabled");
+  if (when !== undefined && !isKept) assume(ctx, when.condition, false, { start: statement.end, end });
 }
 
 /** One finding for all statements of a block that are never reached. */
@@ -140,12 +156,12 @@ function checkStep(ctx: SequenceContext, step: Step): void {
   const clauses = clausesByKind(ctx, step.clauses);
   enterDisabled(ctx, clauses);
   const mark = markOf(flow);
-  const narrowings = ctx.narrowings;
+  const narrowings = narrowingMark(ctx);
   checkPlainText(ctx, step.title, "A title");
   checkGuard(ctx, clauses, step);
   checkClauses(ctx, step, clauses);
   checkAction(ctx, step, clauses);
-  ctx.narrowings = narrowings;
+  forget(ctx, narrowings);
   if (step.action.kind === "fail") flow.dead = true;
   leave(ctx, step, clauses, mark, false);
 }
@@ -155,7 +171,7 @@ function checkGroup(ctx: SequenceContext, group: Group): void {
   const clauses = clausesByKind(ctx, group.clauses);
   enterDisabled(ctx, clauses);
   const mark = markOf(flow);
-  const narrowings = ctx.narrowings;
+  const narrowings = narrowingMark(ctx);
   checkPlainText(ctx, group.title, "A title");
   checkGuard(ctx, clauses, group);
   checkClauses(ctx, group, clauses);
@@ -170,7 +186,7 @@ function checkGroup(ctx: SequenceContext, group: Group): void {
     end = branchEnd(flow, mark);
   }
   if (group.finally !== undefined) checkFinally(ctx, group.finally, mark, end);
-  ctx.narrowings = narrowings;
+  forget(ctx, narrowings);
   leave(ctx, group, clauses, mark, group.onError !== undefined);
 }
 
@@ -212,8 +228,7 @@ function leave(ctx: SequenceContext, node: Step | Group, clauses: Clauses, mark:
   const { flow } = ctx;
   const label = labelOf(ctx.sequence?.symbols.get(node));
   if (clauses.has("disabled")) {
-    rewind(flow, mark);
-    flow.dead = false;
+    takeBackDisabled(flow, mark);
     if (label !== undefined) setCertainty(flow, label, 1);
     ctx.program.disabledDepth -= 1;
     return;
@@ -230,6 +245,14 @@ function leave(ctx: SequenceContext, node: Step | Group, clauses: Clauses, mark:
   }
 }
 
+/** Nothing of it runs; its steps may still be asked for, and are absent. */
+function takeBackDisabled(flow: FlowState, mark: number): void {
+  const { changed } = branchEnd(flow, mark);
+  rewind(flow, mark);
+  flow.dead = false;
+  for (const symbol of changed.keys()) if (symbol.kind === "label") setCertainty(flow, symbol, 1);
+}
+
 function labelOf(symbol: LocalSymbol | undefined): LabelSymbol | undefined {
   return symbol?.kind === "label" ? symbol : undefined;
 }
@@ -240,7 +263,7 @@ function checkIf(ctx: SequenceContext, statement: If): void {
   const mark = markOf(flow);
   const narrowings = assume(ctx, statement.condition, true, statement.body);
   checkBlock(ctx, statement.body);
-  ctx.narrowings = narrowings;
+  forget(ctx, narrowings);
   const end = branchEnd(flow, mark);
   const wasDead = flow.dead;
   rewind(flow, mark);
@@ -249,7 +272,7 @@ function checkIf(ctx: SequenceContext, statement: If): void {
     assume(ctx, statement.condition, false, statement.otherwise);
     if (statement.otherwise.kind === "if") checkIf(ctx, statement.otherwise);
     else checkBlock(ctx, statement.otherwise);
-    ctx.narrowings = narrowings;
+    forget(ctx, narrowings);
   }
   join(flow, mark, { changed: end.changed, dead: wasDead });
 }

@@ -272,4 +272,12 @@ export const nameDiagnostics = defineDiagnostics({
     wrong: `const a = b\nconst b = a\n`,
     right: `const a = 1\nconst b = a\n`,
   },
+  SEQ2208: {
+    name: "global-declared-differently",
+    severity: "error",
+    message: (a: { name: string; how: string }) => `"${a.name}" is declared ${a.how} elsewhere.`,
+    why: "Globals are one table for the whole run, whose names ignore case: all sequences must mean the same by one name.",
+    wrong: `sequence a {\n  global secret Key: string\n  call b\n}\nsequence b {\n  global var Key: string\n  log Key\n}\n`,
+    right: `sequence a {\n  global var Key: string\n  call b\n}\nsequence b {\n  global var Key: string\n  log Key\n}\n`,
+  },
 });

@@ -1,6 +1,6 @@
 // Is a variable set wherever it is read? After the definite assignment of the Java language specification (chapter 16),
 // with failures as further paths: what a group's body sets is uncertain in its `on error` and `finally`.
-import type { Expression } from "@sequitur/grammar";
+import type { Expression, Related } from "@sequitur/grammar";
 import type { CheckContext } from "../check/check-context.ts";
 import { report } from "../check/check-context.ts";
 import { declaredHere } from "../check/symbols.ts";
@@ -19,8 +19,8 @@ export function checkAssigned(
   if (flow.dead || isAlwaysSet(symbol)) return;
   const level = certaintyOf(flow, symbol);
   if (level === 3) return;
-  const hint = level === 1 ? "it is set only on some of the ways that lead here" : undefined;
-  const details = { ...declaredHere(symbol), ...(hint === undefined ? {} : { hint }) };
+  const related = [...(declaredHere(symbol).related ?? []), ...assignmentsBefore(ctx, symbol, expression.start)];
+  const details = level === 1 ? { related, hint: "it is set only on some of the ways that lead here" } : { related };
   report(ctx, expression, flowDiagnostics.SEQ4001, { name: symbol.name, maybe: level === 1 }, details);
   setCertainty(flow, symbol, 3);
 }
@@ -29,4 +29,20 @@ export function checkAssigned(
 export function isAlwaysSet(symbol: VariableSymbol): boolean {
   const { role } = symbol.node;
   return role === "param" || role === "secret";
+}
+
+/** How many of the places where a variable is set a finding shows. */
+const shownAssignments = 3;
+
+function assignmentsBefore(ctx: CheckContext, symbol: VariableSymbol, offset: number): readonly Related[] {
+  const offsets = ctx.sequence?.assignments.get(symbol.name) ?? [];
+  return offsets
+    .filter((start) => start < offset)
+    .slice(-shownAssignments)
+    .map((start) => ({
+      file: symbol.module.path,
+      start,
+      end: start + symbol.name.length,
+      message: `${symbol.name} is set here, which may not have happened`,
+    }));
 }

@@ -25,7 +25,8 @@ export function stepFieldType(
 ): Type | undefined {
   const level = ctx.flow === undefined ? 1 : certaintyOf(ctx.flow, symbol);
   if (level === 0 && ctx.flow?.dead !== true) {
-    report(ctx, expression, flowDiagnostics.SEQ4002, { name: symbol.name }, declaredHere(symbol));
+    const details = { ...declaredHere(symbol), hint: whyNotEnded(expression, symbol) };
+    report(ctx, expression, flowDiagnostics.SEQ4002, { name: symbol.name }, details);
     return undefined;
   }
   const type = fieldType(ctx, symbol, field);
@@ -36,6 +37,12 @@ export function stepFieldType(
   }
   const isThere = field === "output" ? level === 3 : level >= 2;
   return isThere || isPresent(ctx, symbol, field) ? type : optionalOf(type);
+}
+
+function whyNotEnded(expression: Expression, symbol: LabelSymbol): string {
+  const { start, end, kind } = symbol.node;
+  if (expression.start < start) return `the ${kind} stands further down`;
+  return expression.start < end ? `this stands in the ${kind} itself` : `the ${kind} stands in another branch`;
 }
 
 function fieldType(ctx: CheckContext, symbol: LabelSymbol, field: StepField): Type | undefined {

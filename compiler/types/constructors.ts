@@ -40,7 +40,7 @@ export function withoutOptional(type: Type): Type {
   return type.kind === "optional" ? type.inner : type;
 }
 
-/** The base type of a literal, and of a union of literals of one base; every other type as it is. */
+/** The base type of a literal, of a union of literals, of the items of a list of them; every other type as it is. */
 export function widened(type: Type): Type {
   switch (type.kind) {
     case "literal":
@@ -49,6 +49,8 @@ export function widened(type: Type): Type {
       return unionOf(type.members.map(widened));
     case "optional":
       return optionalOf(widened(type.inner));
+    case "list":
+      return listOf(widened(type.item));
     default:
       return type;
   }

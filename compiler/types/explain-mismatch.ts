@@ -1,14 +1,15 @@
 // The words for a mismatch that relation.ts found: what stands there, what was asked for, and why the one is not the other.
 import { describeType, printType } from "./print-type.ts";
 import type { Mismatch } from "./relation.ts";
-import { membersOf, widened } from "./constructors.ts";
+import { membersOf, widened, withoutOptional } from "./constructors.ts";
 import type { Type } from "./type.ts";
 
 /** One clause for the middle of a message: `an int, but a string is needed`. */
 export function explainMismatch(from: Type, to: Type, mismatch: Mismatch): string {
   const detail = detailOf(mismatch);
-  const given = describeType(showsLiteral(to) ? from : widened(from));
-  return `${given}, but ${describeType(to)} is needed${detail === undefined ? "" : `: ${detail}`}`;
+  const target = withoutOptional(to);
+  const given = describeType(showsLiteral(target) ? from : widened(from));
+  return `${given}, but ${describeType(target)} is needed${detail === undefined ? "" : `: ${detail}`}`;
 }
 
 /** Against a union of literals the very value matters; against `int` its type says enough. */
@@ -38,8 +39,10 @@ function detailOf(mismatch: Mismatch): string | undefined {
 }
 
 function innerText(mismatch: Mismatch): string {
+  if (mismatch.kind === "member") return innerText(mismatch.inner);
   if (mismatch.kind === "different" || mismatch.kind === "optional" || mismatch.kind === "secret") {
-    return `${describeType(mismatch.from)} in place of ${describeType(mismatch.to)}`;
+    const given = showsLiteral(mismatch.to) ? mismatch.from : widened(mismatch.from);
+    return `${describeType(given)} in place of ${describeType(mismatch.to)}`;
   }
   return detailOf(mismatch) ?? "of another type";
 }
