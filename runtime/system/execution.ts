@@ -24,8 +24,6 @@ export interface RunContext {
   readonly masked: boolean;
   /** The launcher, or the direct way. */
   readonly starter: ProcessStarter;
-  /** For output that comes back through the runtime. */
-  readonly directStarter: ProcessStarter;
 }
 
 export interface Command {
@@ -113,8 +111,7 @@ export class Execution {
         ...{ program, args, workdir, environment, output: output.target, verbatim: command.verbatim ?? false },
         ...(input === undefined ? {} : { input }),
       };
-      const starter = output.target.kind === "files" && input === undefined ? this.run.starter : this.run.directStarter;
-      return await runProcess(starter, request, this.mark, {
+      return await runProcess(this.run.starter, request, this.mark, {
         ...(remaining === undefined ? {} : { timeout: remaining }),
         cancellation: this.cancellation,
         uncuttable: command.uncuttable ?? false,

@@ -110,9 +110,9 @@ export function createSystemHost(options: SystemHostOptions): Host {
     },
     async useRun({ id, folder }) {
       for (const name of ["out", "work"]) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
-      starter ??= options.start === "direct" ? directStarter : createLauncher(directStarter, folder);
+      starter ??= options.start === "direct" ? directStarter : createLauncher(directStarter);
       const openFolder = join(dirname(options.cacheFolder), "work");
-      const shared = { plan, id, folder, openFolder, masker, starter, directStarter };
+      const shared = { plan, id, folder, openFolder, masker, starter };
       run = {
         ...shared,
         get masked() {

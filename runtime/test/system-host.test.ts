@@ -269,3 +269,17 @@ describe.each(["launcher", "direct"] as const)("programs, started by the way cal
     expect(world.progress).toEqual(["halfway"]);
   });
 });
+
+describe("after a crash", () => {
+  it("ends what the open execution left running, and nothing else", async () => {
+    const first = await openWorld();
+    await first.run(["/bin/sh", "-c", "setsid sleep 300 & echo $!"]);
+    const service = Number(first.stdout());
+    await first.run(["/bin/sh", "-c", "setsid sleep 300 & echo $!"]);
+    const orphan = Number(first.stdout());
+    await first.host.endLeftovers(first.execution(), [{ id: service, started: "1" }]);
+    expect([alive(service), alive(orphan)]).toEqual([true, false]);
+    process.kill(service, "SIGKILL");
+    await first.close();
+  });
+});
