@@ -3,8 +3,11 @@
 import { lineMap } from "@sequitur/grammar";
 import type { Diagnostic, DiagnosticDeclaration } from "@sequitur/grammar";
 import { findDiagnostic } from "./all-diagnostics.ts";
+import { check } from "./check.ts";
 import { compile } from "./compile.ts";
 import type { CompileOptions } from "./compile.ts";
+import { contentDiagnostics } from "./diagnostics/content.ts";
+import { loweringDiagnostics } from "./diagnostics/lowering.ts";
 import { memoryHost } from "./memory-host.ts";
 
 /** The name that an example's text has. */
@@ -25,16 +28,20 @@ export function explain(codeOrName: string): string | undefined {
   return `${sections.join("\n\n")}\n`;
 }
 
-/** What the failing example of a finding gives, all of it: exactly one finding, of this code. */
+/** What an example of a finding gives. Findings of content and building come out of a build, all others of a check. */
 export function exampleFindings(code: string, declaration: DiagnosticDeclaration, text: string): readonly Diagnostic[] {
   const host = memoryHost({ ...declaration.files, [examplePath]: text });
-  return compile(host, examplePath, exampleOptions[code] ?? {}).diagnostics;
+  const built = Object.hasOwn(contentDiagnostics, code) || Object.hasOwn(loweringDiagnostics, code);
+  return built
+    ? compile(host, examplePath, exampleOptions[code] ?? {}).diagnostics
+    : check(host, [examplePath]).diagnostics;
 }
 
-/** Findings that depend on how the command was called. */
+/** How a build is called where its finding depends on that. */
 const exampleOptions: { readonly [code: string]: CompileOptions } = {
   SEQ7011: { locked: true },
   SEQ7205: { sequence: "main" },
+  SEQ7206: { sequence: "main" },
 };
 
 function exampleText(declaration: DiagnosticDeclaration, text: string): string {
