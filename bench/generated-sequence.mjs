@@ -12,11 +12,10 @@ export function generatedSequence(steps) {
   ];
   for (let step = 0; step < steps; step += 1) {
     if (step % 10 === 0) lines.push(`  group "Group ${step / 10}" {`);
-    const earlier = step - (step % 10) - 1;
+    const first = step - (step % 10);
     lines.push(`    step s${step} "Install package number ${step}"`);
     lines.push(`      run "/bin/true --site \${site} --number ${step} --count \${count + ${step}}"`);
-    if (step % 10 > 0) lines.push(`      when s${step - 1}.succeeded and site != "RTM"`);
-    else if (earlier >= 0) lines.push(`      when s${earlier}.succeeded and site != "RTM"`);
+    if (step > first) lines.push(`      when s${first}.succeeded and site != "RTM"`);
     lines.push("      timeout 45m");
     if (step % 10 === 9 || step === steps - 1) lines.push("  }");
   }

@@ -20,7 +20,7 @@ function stateFolder(): string {
 // Who reads the lines may have gone; a run goes on all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
-process.exitCode = await main(process.argv.slice(2), {
+void main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   folder: process.cwd(),
@@ -33,4 +33,6 @@ process.exitCode = await main(process.argv.slice(2), {
     return () => process.off("SIGINT", listener);
   },
   leave: () => process.exit(130),
+}).then((code) => {
+  process.exitCode = code;
 });

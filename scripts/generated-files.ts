@@ -1,0 +1,40 @@
+// Every generated file of the repository, from its declaration. `npm run generate` writes them, a test compares them.
+import { cliReference } from "@sequitur/cli";
+import { allDiagnostics, configurationSchema, explain } from "@sequitur/compiler";
+import { ebnf } from "@sequitur/grammar";
+import { planFormatDocument, planSchema } from "@sequitur/runtime/plan";
+import { format } from "prettier";
+
+export interface GeneratedFile {
+  /** Relative to the project's root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const notice = (from: string): string => `<!-- Generated from ${from}: change that, then run "npm run generate". -->\n\n`;
+
+export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+  return [
+    await markdown("docs/reference/cli.md", "cli/commands", cliReference()),
+    await markdown("docs/reference/plan-format.md", "runtime/plan", planFormatDocument()),
+    await markdown("docs/reference/diagnostics.md", "the catalogues of diagnostics", diagnosticsDocument()),
+    { path: "docs/reference/grammar.ebnf", text: `(* Generated from grammar/parser: change that, then run "npm run generate". *)\n\n${ebnf()}` },
+    await json("docs/reference/plan.schema.json", planSchema()),
+    await json("docs/reference/sequitur.schema.json", configurationSchema),
+  ];
+}
+
+async function markdown(path: string, from: string, text: string): Promise<GeneratedFile> {
+  return { path, text: await format(notice(from) + text, { parser: "markdown", printWidth: 120 }) };
+}
+
+async function json(path: string, value: unknown): Promise<GeneratedFile> {
+  return { path, text: await format(JSON.stringify(value), { parser: "json", printWidth: 120 }) };
+}
+
+function diagnosticsDocument(): string {
+  const pages = Object.keys(allDiagnostics)
+    .sort()
+    .map((code) => explain(code));
+  return ["# Diagnostics", "", "`sequitur explain CODE` prints one of these pages.", "", ...pages].join("\n");
+}
