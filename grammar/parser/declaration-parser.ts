@@ -411,7 +411,7 @@ export abstract class DeclarationParser extends StatementParser {
       this.SUBRULE(this.members);
       this.closeBrace();
     }
-    members.push(...this.hoistedVariables.splice(0));
+    for (const variable of this.hoistedVariables.splice(0)) members.push(variable);
     this.statements = outer;
     this.loops = loops;
     return { kind: "sequence", start, end: this.lastEnd(), ...doc, name, ...titled(title), members };
@@ -514,7 +514,7 @@ export abstract class DeclarationParser extends StatementParser {
         const declaration = this.SUBRULE(this.declaration);
         if (this.RECORDING_PHASE) return;
         if (declaration !== undefined) declarations.push(declaration);
-        declarations.push(...this.hoistedDeclarations.splice(0));
+        for (const hoisted of this.hoistedDeclarations.splice(0)) declarations.push(hoisted);
       });
     } while (this.recoverDeclaration(declarations));
     this.CONSUME(tokens.EOF);
@@ -579,7 +579,7 @@ export abstract class DeclarationParser extends StatementParser {
 
   private readMoreMembers(sequence: SequenceDeclaration | undefined, declarations: Declaration[]): void {
     const start = this.nextStart();
-    const members: SequenceMember[] = [...(sequence?.members ?? [])];
+    const members: SequenceMember[] = sequence === undefined ? [] : (sequence.members as SequenceMember[]);
     this.statements = members;
     this.loops = loop.statements;
     const braces = { open: this.currIdx, close: undefined };
@@ -592,8 +592,8 @@ export abstract class DeclarationParser extends StatementParser {
     const end = this.lastEnd();
     if (sequence !== undefined) declarations[declarations.length - 1] = { ...sequence, end, members };
     else declarations.push({ kind: "sequence", start, end, name: { kind: "missing", start, end: start }, members });
-    declarations.push(...this.hoistedDeclarations.splice(0));
-    members.push(...this.hoistedVariables.splice(0));
+    for (const hoisted of this.hoistedDeclarations.splice(0)) declarations.push(hoisted);
+    for (const variable of this.hoistedVariables.splice(0)) members.push(variable);
   }
 }
 

@@ -336,6 +336,7 @@ export abstract class ExpressionParser extends RecoveringParser {
       if (type === at.then || type === at.eof || type === at.rcurly) return false;
       index = this.behindBrackets(index);
     }
+    return false;
   }
 
   private readonly operandAlternatives: { ALT: () => Expression }[] = [

@@ -218,8 +218,12 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   }
 
   protected breaksLineBefore(index: number): boolean {
-    const newline = this.text.lastIndexOf("\n", (this.starts[index] ?? 0) - 1);
-    return index === 0 || newline >= (this.ends[index - 1] ?? 0);
+    if (index === 0) return true;
+    const start = this.starts[index] ?? 0;
+    for (let offset = this.ends[index - 1] ?? 0; offset < start; offset++) {
+      if (this.text.charCodeAt(offset) === 10) return true;
+    }
+    return false;
   }
 
   protected missing(): Missing {
@@ -375,11 +379,18 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
       return true;
     }
     this.failTooDeep();
-    let index = this.behindBrackets(this.currIdx + 1);
-    if (this.unbalanced) while (!this.startsDeclaration(index) && this.types[index] !== at.eof) index++;
+    const next = this.currIdx + 1;
+    let index = this.behindBrackets(next);
+    if (index === next + 1) while (!this.endsTooDeep(index)) index++;
     this.currIdx = index - 1;
     this.quiet = true;
     return false;
+  }
+
+  /** Whether what is nested too deep can be over: a declaration starts, or something else that stops junk, on its own line. */
+  private endsTooDeep(index: number): boolean {
+    if (this.types[index] === at.eof || this.startsDeclaration(index)) return true;
+    return !this.unbalanced && this.breaksLineBefore(index) && this.stopsJunk(index);
   }
 
   protected failTooDeep(): void {

@@ -491,7 +491,9 @@ export abstract class StatementParser extends ClauseParser {
     const word = this.nextText();
     this.fail(syntaxDiagnostics.SEQ1116, this.nextStart(), this.nextStart() + word.length, { word });
     const { statements, braces, loops } = this;
+    if (!this.enter()) return true;
     const declaration = this.readDeclaration();
+    this.depth--;
     if (declaration !== undefined) this.hoistedDeclarations.push(declaration);
     this.statements = statements;
     this.braces = braces;
@@ -598,7 +600,9 @@ export abstract class StatementParser extends ClauseParser {
     this.statements = statements;
     const last = statements.at(-1);
     if (last?.kind !== "group" || !groupClauses.has(clause.kind)) return;
-    statements[statements.length - 1] = { ...last, end: this.lastEnd(), clauses: [...last.clauses, clause] };
+    // The list is the one this parser made for the group; copying it for each clause would cost the square of their number.
+    (last.clauses as Clause[]).push(clause);
+    statements[statements.length - 1] = { ...last, end: this.lastEnd() };
   }
 
   private readAssignmentWithoutSet(skipped: 0 | 1): void {

@@ -104,7 +104,7 @@ function wordClasses(longest: number): string {
   const quoted = (list: readonly string[]): string => list.map((word) => `"${word}"`).join(" | ");
   const reserved = Object.values(reservedWords).flat();
   const contextual = Object.values(contextualWords).flat();
-  const operators = (tokens.BinaryOperator.categoryMatches ?? []).map((index) => operatorTexts.get(index) ?? "");
+  const operators = (tokens.BinaryOperator.categoryMatches ?? []).map(operatorText);
   return [
     ruleLines("OPERATOR", [quoted(operators)], longest),
     ruleLines("NAME", ["IDENT | CONTEXTUAL"], longest),
@@ -114,10 +114,7 @@ function wordClasses(longest: number): string {
   ].join("\n");
 }
 
-const operatorTexts: ReadonlyMap<number, string> = new Map(
-  Object.values(operatorTypes()).map((type) => [type.tokenTypeIdx ?? -1, (type.LABEL ?? "").slice(1, -1)]),
-);
-
-function operatorTypes(): readonly { tokenTypeIdx?: number; LABEL?: string }[] {
-  return [...Object.values(tokens), ...Object.values(words)];
+function operatorText(index: number): string {
+  const types = [...Object.values(tokens), ...Object.values(words)];
+  return (types.find((type) => type.tokenTypeIdx === index)?.LABEL ?? "").slice(1, -1);
 }

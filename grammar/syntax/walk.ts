@@ -12,7 +12,7 @@ export function childrenOf(node: Node): readonly Node[] {
     // The table is checked against the types of the nodes: each field it lists holds a node, a list of nodes, or nothing.
     const value = (node as unknown as Fields)[field];
     if (value === undefined) continue;
-    if (isList(value)) children.push(...value);
+    if (isList(value)) for (const child of value) children.push(child);
     else children.push(value);
   }
   return children;
