@@ -16,15 +16,19 @@ export async function disassemblePlan(call: Call<"disassemble">): Promise<ExitCo
   return exitCode.done;
 }
 
-/** Source texts, looked for from the plan's folder. One that has changed since shows other lines: positions are kept. */
+/**
+ * Source texts, looked for from the plan's folder and then from the current one. One that has changed since shows other lines:
+ * positions are kept.
+ */
 function sourcesOf(plan: Plan, call: Call<"disassemble">): ReadonlyMap<string, string> {
   const name = call.arguments.plan;
   const { folder } = call.surroundings;
-  const host = diskHost(name === "-" ? folder : dirname(resolve(folder, name)));
+  const folders = name === "-" ? [folder] : [dirname(resolve(folder, name)), folder];
+  const hosts = folders.map((place) => diskHost(place));
   const texts = new Map<string, string>();
   for (const path of plan.sources) {
-    const answer = host.readText(path);
-    if (answer.kind === "text") texts.set(path, answer.text);
+    const answer = hosts.map((host) => host.readText(path)).find(({ kind }) => kind === "text");
+    if (answer?.kind === "text") texts.set(path, answer.text);
   }
   return texts;
 }

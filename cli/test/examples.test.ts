@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callCli } from "../test-support/call-cli.ts";
 
@@ -51,9 +51,10 @@ describe.each(sequences)("$file", ({ file, sequence }) => {
     const built = await callCli(["build", file, "--sequence", sequence, "-o", plan], { folder: examples });
     expect(built).toMatchObject({ code: 0 });
     expect(await callCli(["verify", plan])).toMatchObject({ code: 0 });
-    const listing = await callCli(["disassemble", plan], { folder: examples });
+    const folder = join(examples, dirname(file));
+    const listing = await callCli(["disassemble", plan], { folder });
     expect(listing.code).toBe(0);
-    await expect(listing.stdout).toMatchFileSnapshot(join(examples, file.replace(/[^/]*$/, `${sequence}.plan.txt`)));
+    await expect(listing.stdout).toMatchFileSnapshot(join(folder, `${sequence}.plan.txt`));
   });
 });
 
