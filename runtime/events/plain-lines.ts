@@ -2,7 +2,7 @@
 import { durationText } from "../plan/value-text.ts";
 import type { DecidedPart, EventPlace, RunEvent, RunFailure } from "./event.ts";
 
-const verbWidth = 9;
+const verbWidth = 11;
 
 /** The line that stands for an event; null: it has none. */
 export function plainLine(event: RunEvent): string | null {
@@ -115,7 +115,6 @@ export function elapsed(milliseconds: number): string {
 
 /** Control characters in values must not reach a terminal. */
 function escapeControls(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => {
     return character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });

@@ -1,5 +1,4 @@
 // Instructions that compute: constants, variables, values, pure functions. None of them reaches the world but FACT, which asks.
-import { actions } from "../plan/actions.ts";
 import { append, arithmetic, builtin, compare, concat, type Evaluation } from "../plan/evaluate.ts";
 import type { FactName } from "../plan/facts.ts";
 import type { FunctionName } from "../plan/functions.ts";
@@ -14,7 +13,6 @@ import { invariant, unreachable } from "./invariant.ts";
 import {
   ask,
   innermostGroup,
-  nodeAt,
   numberAt,
   pop,
   popMany,
@@ -22,7 +20,6 @@ import {
   popTruth,
   push,
   textAt,
-  topFrame,
   type Handler,
   type Machine,
 } from "./machine.ts";

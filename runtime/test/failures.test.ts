@@ -18,7 +18,6 @@ import {
   loop,
   optional,
   run,
-  set,
   state,
   stepField,
   wait,
