@@ -49,18 +49,36 @@ export function keepingOutput(columns?: number): Output & { text(): string; resi
   };
 }
 
+/** Surroundings in which nothing is heard and nobody is there. */
+export function silentSurroundings(): Surroundings {
+  return surroundingsOf({}, keepingOutput(), keepingOutput(), new Set(), () => undefined);
+}
+
 export async function callCli(args: readonly string[], settings: CallSettings = {}): Promise<CalledCli> {
   const stdout = keepingOutput(settings.columns);
   const stderr = keepingOutput(settings.columns);
   const listeners = new Set<() => void>();
   let left = false;
-  const surroundings: Surroundings = {
+  const surroundings = surroundingsOf(settings, stdout, stderr, listeners, () => {
+    left = true;
+  });
+  settings.onSurroundings?.({ interrupt: () => listeners.forEach((listener) => listener()), hasLeft: () => left });
+  const code = await main(args, surroundings);
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function surroundingsOf(
+  settings: CallSettings,
+  stdout: Output,
+  stderr: Output,
+  listeners: Set<() => void>,
+  leave: () => void,
+): Surroundings {
+  const { input } = settings;
+  return {
     stdout,
     stderr,
-    readInput: async () =>
-      typeof settings.input === "string"
-        ? new TextEncoder().encode(settings.input)
-        : (settings.input ?? new Uint8Array()),
+    readInput: async () => (typeof input === "string" ? new TextEncoder().encode(input) : (input ?? new Uint8Array())),
     ask: async (question) => {
       if (settings.answer !== undefined) stderr.write(question);
       return settings.answer;
@@ -74,11 +92,6 @@ export async function callCli(args: readonly string[], settings: CallSettings = 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    leave() {
-      left = true;
-    },
+    leave,
   };
-  settings.onSurroundings?.({ interrupt: () => listeners.forEach((listener) => listener()), hasLeft: () => left });
-  const code = await main(args, surroundings);
-  return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
