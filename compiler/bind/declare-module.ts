@@ -32,7 +32,7 @@ export function addToScope(module: OpenModule, symbol: TopSymbol, at: Name | und
     module.scope.set(symbol.name, symbol);
     return true;
   }
-  if (at !== undefined && known !== symbol) {
+  if (at !== undefined) {
     const place = { file: module.path, start: at.start, end: at.end };
     const related = placeOf(known);
     module.diagnostics.push(

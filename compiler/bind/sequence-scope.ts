@@ -1,7 +1,7 @@
 // What a sequence declares for itself: variables, globals, labels of steps. One flat scope, since nothing may be hidden by
 // another name; loop variables join it only while their body is looked at. Also notes where variables are assigned, which
 // decides how far a condition about one holds.
-import type { Block, Group, Name, SequenceDeclaration, Statement, Step, VariableDeclaration } from "@sequitur/grammar";
+import type { Block, Group, Name, Statement, Step, VariableDeclaration } from "@sequitur/grammar";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import type { Report } from "../diagnostics/report.ts";
 import type { Module } from "../model/module.ts";

@@ -68,7 +68,7 @@ function addText(splitter: Splitter, text: string, part: Span): void {
     else if (character === '"' || character === "'") {
       beginText(splitter, at);
       splitter.quote = { character, at: { start: at.start, end: at.end } };
-    } else endWord(splitter, at.start);
+    } else endWord(splitter, isPlain ? at.start : part.end);
     index += 1;
   }
 }

@@ -2,9 +2,9 @@
 // condition, in the sides of an `if` and in the step or block that the condition guards, unless the variable is assigned in
 // there. Reads resolutions that checking the condition has made; reports nothing.
 import type { Binary, Expression, Span } from "@sequitur/grammar";
+import type { StepField } from "@sequitur/runtime/plan";
 import { isAssignedWithin } from "../bind/sequence-scope.ts";
-import type { LabelSymbol, VariableSymbol } from "../model/symbol.ts";
-import type { LoopVariableSymbol, FnParameterSymbol } from "../model/symbol.ts";
+import type { FnParameterSymbol, LabelSymbol, LoopVariableSymbol, VariableSymbol } from "../model/symbol.ts";
 import type { CheckContext } from "./check-context.ts";
 
 /** What a narrowing is about: a variable, a step, or the environment variable of this name. */
@@ -49,7 +49,7 @@ export function subjectOf(ctx: CheckContext, expression: Expression): { subject:
     case "fnParameter":
       return { subject: resolution.symbol, path: "" };
     case "step":
-      return { subject: resolution.symbol, path: resolution.field };
+      return { subject: resolution.symbol, path: stepPath(resolution.field) };
     case "field": {
       const object = expression.kind === "member" ? subjectOf(ctx, expression.object) : undefined;
       if (object === undefined) return undefined;
@@ -159,7 +159,7 @@ function learnPresence(ctx: CheckContext, expression: Expression, within: Span |
   if (found === undefined) return;
   const { subject, path } = found;
   if (typeof subject !== "string" && subject.kind === "label") {
-    for (const field of ["succeeded", "code", "reason"]) add(ctx, subject, field);
+    add(ctx, subject, "ended");
     if (path === "output") add(ctx, subject, path);
     return;
   }
@@ -172,9 +172,14 @@ function learnPresence(ctx: CheckContext, expression: Expression, within: Span |
 
 /** Where `step.succeeded` is true, the step has given its output. */
 function learnStep(ctx: CheckContext, expression: Expression): void {
-  const found = subjectOf(ctx, expression);
-  if (found === undefined || found.path !== "succeeded" || typeof found.subject === "string") return;
-  if (found.subject.kind === "label") add(ctx, found.subject, "output");
+  if (expression.kind === "parenthesized") learnStep(ctx, expression.expression);
+  const resolution = ctx.program.resolutions.get(expression);
+  if (resolution?.kind === "step" && resolution.field === "succeeded") add(ctx, resolution.symbol, "output");
+}
+
+/** A step that has ended has all of its fields but the output. */
+export function stepPath(field: StepField): string {
+  return field === "output" ? field : "ended";
 }
 
 function add(ctx: CheckContext, subject: Subject, path: string): void {

@@ -5,7 +5,7 @@ import { stepFields } from "@sequitur/runtime/plan";
 import type { StepField } from "@sequitur/runtime/plan";
 import { report } from "../check/check-context.ts";
 import type { CheckContext } from "../check/check-context.ts";
-import { isPresent } from "../check/narrowing.ts";
+import { isPresent, stepPath } from "../check/narrowing.ts";
 import { labelOutput } from "../check/step-output.ts";
 import { declaredHere } from "../check/symbols.ts";
 import { flowDiagnostics } from "../diagnostics/flow.ts";
@@ -36,7 +36,7 @@ export function stepFieldType(
     return undefined;
   }
   const isThere = field === "output" ? level === 3 : level >= 2;
-  return isThere || isPresent(ctx, symbol, field) ? type : optionalOf(type);
+  return isThere || isPresent(ctx, symbol, stepPath(field)) ? type : optionalOf(type);
 }
 
 function whyNotEnded(expression: Expression, symbol: LabelSymbol): string {
