@@ -96,11 +96,11 @@ function isInFinally(machine: Machine): boolean {
 
 function open(machine: Machine, instruction: Instruction): void {
   const { state } = machine;
-  if (state.opened % boundariesBetweenRests === boundariesBetweenRests - 1 && !state.rested) {
-    state.rested = true;
+  if (state.boundaries === boundariesBetweenRests) {
+    state.boundaries = 0;
     return ask(machine, { kind: "breathe" });
   }
-  state.rested = false;
+  state.boundaries += 1;
   state.instructions = 0;
   state.notes = [];
   const failure = boundaryFailure(machine) ?? executionLimit(machine);

@@ -41,7 +41,7 @@ export function initialState(plan: Plan, run: RunFacts, parameters: ReadonlyMap<
     run,
     ...{ restarts: 0, failures: 0, executions: 0, opened: 0, instructions: 0 },
     notes: [],
-    ...{ deferredCancel: false, rested: false },
+    ...{ deferredCancel: false, boundaries: 0 },
     asked: null,
   };
 }

@@ -119,8 +119,8 @@ export interface MachineState {
   notes: (readonly [part: number, value: Value])[];
   /** A cancel that waits for the end of a `finally` block. */
   deferredCancel: boolean;
-  /** The driver had its turn at this boundary. */
-  rested: boolean;
+  /** Boundaries since the driver had its turn. */
+  boundaries: number;
   /** The question that is open. */
   asked: Request | null;
 }

@@ -26,7 +26,7 @@ import { isMissing, readKey, runFolderOf, type RunFolder } from "./state-folder.
 /** So often a run may be resumed without any effect coming to an end. */
 const mostResumesInVain = 5;
 
-/** Goes on with a run; null: there is none to go on with. Never rejects. */
+/** Goes on with a run; null: there is none to go on with. Rejects as `startRun`. */
 export async function resumeRun(options: ResumeOptions): Promise<RunResult | null> {
   const lock = await takeLock(options.stateFolder);
   if (lock === null) {

@@ -18,7 +18,7 @@ import { RunContext, RunGuard } from "./run-context.ts";
 import type { RunOptions, RunResult } from "./run-options.ts";
 import { createRunId, eraseKey, makeRunFolder, syncFolder, writeKey, type RunFolder } from "./state-folder.ts";
 
-/** Runs a verified plan here. Never rejects: what can't be done is the result's state. */
+/** Runs a verified plan here. What can't be done is the result's state; it rejects for a defect of the host alone. */
 export async function startRun(options: RunOptions): Promise<RunResult> {
   const lock = await takeLock(options.stateFolder);
   if (lock === null) return refused([`Another run is under way with the state folder ${options.stateFolder}.`]);

@@ -115,6 +115,15 @@ describe("run", () => {
     expect(world.err).toContain("no run to go on with");
   });
 
+  test("a defect: exit code 70", async () => {
+    const world = new World();
+    const broken = (): never => {
+      throw new Error("a bug");
+    };
+    expect(await world.call(["run", world.plan({ body: [run("a")] })], { outcomes: { a: { does: broken } } })).toBe(70);
+    expect(world.err).toContain("Sequitur itself is wrong");
+  });
+
   test("the first interrupt cancels, the second leaves", async () => {
     const world = new World();
     const plan = world.plan(typed);

@@ -30,7 +30,7 @@ import {
   waitUntil,
 } from "./build-plan.ts";
 import { FakeHost } from "./fake-host.ts";
-import { journalOf, logOf, removeTemporaryFolders, runPlan, temporaryFolder } from "./run-plan.ts";
+import { journalOf, logOf, removeTemporaryFolders, runPlan, temporaryFolder, TestCancel } from "./run-plan.ts";
 
 afterAll(removeTemporaryFolders);
 
@@ -277,6 +277,28 @@ describe("what people see", () => {
     const lines = ran.events.flatMap((event) => plainLine(event) ?? []);
     expect(lines).toContain("log        a\\u001b[2Jb");
   });
+});
+
+test("a record that can't be written halts the run: nothing after it is done", async () => {
+  const ran = await runPlan(
+    { slots: { out: "string" }, body: [run("a", { into: "out", continueOnError: true }), run("b")] },
+    { outcomes: { a: { output: "x".repeat(5 * 1024 * 1024) } } },
+  );
+  expect([ran.result.state, ran.result.defect, ...ran.host.effects]).toEqual(["halted", undefined, "a"]);
+  expect(await listRuns(ran.stateFolder)).toMatchObject([{ state: "interrupted" }]);
+});
+
+test("an order to cancel is seen in the middle of steps that never wait", async () => {
+  const cancel = new TestCancel();
+  const items = lit(Array.from({ length: 9000 }, (_, i) => i));
+  const { plan, text } = buildPlan({ slots: { i: "int" }, body: [loop("i", items, [log(int(local("i")))])] });
+  const running = startRun({
+    ...{ plan, planText: text, stateFolder: temporaryFolder(), parameters: {}, host: new FakeHost(), cancel },
+    onEvent: (event) => {
+      if (event.kind === "log" && event.text === "500") cancel.give("after-step");
+    },
+  });
+  expect((await running).state).toBe("cancelled");
 });
 
 test("long sequences of steps without effects stay quick", async () => {
