@@ -1,35 +1,18 @@
 // Lowers expressions to stack code: afterwards exactly one value lies on the stack, of the type that its place asks for.
-// Constants become one PUSH; `and or ?? ?. if` jump over what is not needed. Conversions, notes for reports and fn
-// inlining happen here; which facts, functions and symbols are meant was decided by the checker.
-import type {
-  Binary,
-  Comprehension,
-  Conditional,
-  Expression,
-  FnParameter,
-  Member,
-  Record,
-  Span,
-  StringLiteral,
-} from "@sequitur/grammar";
-import { compilePattern, facts, fieldType, holdsSecret, isOptional, stateFields } from "@sequitur/runtime/plan";
-import type { FactName, FunctionName, PlanType } from "@sequitur/runtime/plan";
+// Constants become one PUSH; `and or ?? ?. if` jump over what is not needed. Conversions and notes for reports happen here;
+// names and calls are lower-names.ts, texts lower-text.ts.
+import type { Binary, Comprehension, Conditional, Expression, Record, Span } from "@sequitur/grammar";
+import { compilePattern, facts, fieldType, isOptional, stateFields } from "@sequitur/runtime/plan";
+import type { FunctionName, PlanType } from "@sequitur/runtime/plan";
 import { fieldKey } from "../constants/constant-evaluator.ts";
 import { needsConversion } from "../constants/fit-constant.ts";
 import { invariant, unreachable } from "../invariant.ts";
-import type { Resolution } from "../model/resolution.ts";
-import type { FnSymbol } from "../model/symbol.ts";
 import { optionalOf, withoutOptional } from "../types/constructors.ts";
 import type { Type } from "../types/type.ts";
-import {
-  anyValueOf,
-  comparedTypeOf,
-  constantType,
-  planTypeOf,
-  presentPlanType,
-  textFunctionOf,
-} from "./plan-type-of.ts";
-import type { Binding, SequenceContext } from "./sequence-context.ts";
+import { lowerResolved } from "./lower-names.ts";
+import { lowerText } from "./lower-text.ts";
+import { anyValueOf, comparedTypeOf, constantType, planTypeOf, presentPlanType } from "./plan-type-of.ts";
+import type { SequenceContext } from "./sequence-context.ts";
 import { oneLine } from "./source-text.ts";
 
 /** Lowers an expression; `to` is the type wanted, where it is not that of the expression's own place. */
@@ -125,7 +108,7 @@ function storedType(ctx: SequenceContext, expression: Expression): PlanType {
       return { optional: "never" };
     case "field": {
       if (expression.kind !== "member") return "never";
-      const object = presentPlanType(fittedType(ctx, expression.object));
+      const object = presentPlanType(ctx.fittedTypeOf(expression.object));
       return fieldType(object, resolution.field) ?? "never";
     }
     default:
@@ -193,298 +176,6 @@ function itemOf(type: Type): Type | undefined {
   return present.kind === "list" ? present.item : undefined;
 }
 
-// ---- Texts ----------------------------------------------------------------------------------------------------------
-
-/** Text with interpolations; neighbours that are known are joined before the run. */
-function lowerText(ctx: SequenceContext, literal: StringLiteral): void {
-  lowerPieces(ctx, literal, textPieces(ctx, literal.parts));
-}
-
-/** A stretch of text that is known, or an expression whose text is put in. */
-export type TextPiece = string | Expression;
-
-/** The pieces of a text, known values already in it as text; neighbouring texts are not joined. */
-export function textPieces(ctx: SequenceContext, parts: StringLiteral["parts"]): readonly TextPiece[] {
-  return parts.map((part) => {
-    if (part.kind === "stringText") return part.value;
-    return ctx.shared.constants.textOf(part.expression, ctx.module.path) ?? part.expression;
-  });
-}
-
-/** Leaves the joined text of the pieces on the stack. */
-export function lowerPieces(ctx: SequenceContext, place: Span, pieces: readonly TextPiece[]): void {
-  let pending = "";
-  let count = 0;
-  const flush = (): void => {
-    if (pending === "") return;
-    ctx.builder.push("string", pending);
-    pending = "";
-    count += 1;
-  };
-  ctx.at(place);
-  for (const piece of pieces) {
-    if (typeof piece === "string") pending += piece;
-    else {
-      flush();
-      lowerTextOf(ctx, piece);
-      count += 1;
-    }
-  }
-  ctx.at(place);
-  flush();
-  if (count === 0) ctx.builder.push("string", "");
-  else if (count > 1) ctx.builder.emit("CONCAT", count);
-}
-
-/** Leaves the text of a value on the stack; a secret stays one. */
-export function lowerTextOf(ctx: SequenceContext, expression: Expression): void {
-  lowerExpression(ctx, expression);
-  const type = planTypeOf(ctx.shared.program.expected.get(expression) ?? ctx.typeOf(expression));
-  const convert = textFunctionOf(type);
-  if (convert !== null) ctx.builder.emit("BUILTIN", convert, 1);
-}
-
-/**
- * A `wmi` query: an interpolated text becomes one quoted WQL literal, so that no value can add to the query. In WQL a
- * backslash escapes (https://learn.microsoft.com/windows/win32/wmisdk/wql-sql-for-wmi).
- */
-function lowerQuery(ctx: SequenceContext, literal: StringLiteral): void {
-  let count = 0;
-  const emit = (lower: () => void): void => {
-    lower();
-    count += 1;
-  };
-  for (const part of literal.parts) {
-    if (part.kind === "stringText") emit(() => ctx.builder.push("string", part.value));
-    else {
-      emit(() => ctx.builder.push("string", "'"));
-      emit(() => {
-        lowerTextOf(ctx, part.expression);
-        for (const escaped of ["\\", "'"]) {
-          ctx.builder.push("string", escaped);
-          ctx.builder.push("string", `\\${escaped}`);
-          ctx.builder.emit("BUILTIN", "replace", 3);
-        }
-      });
-      emit(() => ctx.builder.push("string", "'"));
-    }
-  }
-  ctx.builder.emit("CONCAT", count);
-}
-
-// ---- Names ----------------------------------------------------------------------------------------------------------
-
-function lowerResolved(ctx: SequenceContext, expression: Expression): void {
-  const resolution = ctx.shared.program.resolutions.get(expression);
-  invariant(resolution !== undefined, "every name of a program without errors is resolved");
-  switch (resolution.kind) {
-    case "variable":
-      return lowerVariable(ctx, expression, resolution);
-    case "fnParameter": {
-      const binding = ctx.bindings.get(resolution.symbol.node);
-      invariant(binding !== undefined, "a parameter is read within its fn alone");
-      return lowerBinding(ctx, expression, binding);
-    }
-    case "global":
-      if (resolution.symbol.secret) ctx.secretsRead += 1;
-      ctx.at(expression);
-      ctx.builder.emit("GLOAD", ctx.globalIndex(resolution.symbol));
-      return;
-    case "fact":
-      return lowerFact(ctx, expression, resolution.fact, resolution.arguments);
-    case "state":
-      ctx.at(expression);
-      ctx.builder.emit("STATE", resolution.field);
-      return;
-    case "step": {
-      ctx.at(expression);
-      const node = ctx.nodeOf.get(resolution.symbol.node);
-      // A disabled step, or one within a disabled group, never ends.
-      if (node === undefined) ctx.builder.emit("ABSENT");
-      else ctx.builder.emit("STEP", node, resolution.field);
-      return;
-    }
-    case "function":
-      return lowerFunction(ctx, expression, resolution.function, resolution.arguments);
-    case "fn":
-      return lowerFn(ctx, expression, resolution);
-    case "defined":
-      ctx.at(expression);
-      ctx.builder.emit("GDEFINED", ctx.globalIndex(resolution.symbol));
-      return;
-    case "field":
-      return lowerField(ctx, expression, resolution.field);
-    case "handle":
-      return lowerHandle(ctx, expression, resolution.symbol);
-    case "constant":
-    case "choice":
-    case "error":
-      invariant(false, `a ${resolution.kind} is known before the run, or was reported`);
-      return;
-    default:
-      return unreachable(resolution);
-  }
-}
-
-function lowerVariable(
-  ctx: SequenceContext,
-  expression: Expression,
-  resolution: Extract<Resolution, { kind: "variable" }>,
-): void {
-  const { slot, type } = ctx.slotOfVariable(resolution.symbol);
-  if (holdsSecret(type)) ctx.secretsRead += 1;
-  ctx.at(expression);
-  ctx.builder.emit("LOAD", slot);
-}
-
-function lowerBinding(ctx: SequenceContext, expression: Expression, binding: Binding): void {
-  ctx.at(expression);
-  if (binding.kind === "constant") return ctx.builder.push(binding.type, binding.value);
-  if (binding.secret) ctx.secretsRead += 1;
-  ctx.builder.emit("LOAD", binding.slot);
-}
-
-function lowerFact(ctx: SequenceContext, expression: Expression, fact: FactName, args: readonly Expression[]): void {
-  for (const argument of args) {
-    const query = fact === "wmi.exists" && argument === args[1] ? interpolatedLiteral(argument) : undefined;
-    if (query === undefined) withoutNotes(ctx, () => lowerExpression(ctx, argument));
-    else withoutNotes(ctx, () => lowerQuery(ctx, query));
-  }
-  if (fact === "env") {
-    const name = args[0] === undefined ? undefined : ctx.constantOf(args[0]);
-    if (typeof name === "string") ctx.builder.readsEnvironment(name);
-  }
-  ctx.at(expression);
-  ctx.builder.emit("FACT", fact, args.length);
-}
-
-function interpolatedLiteral(expression: Expression): StringLiteral | undefined {
-  if (expression.kind === "parenthesized") return interpolatedLiteral(expression.expression);
-  if (expression.kind !== "string") return undefined;
-  return expression.parts.some((part) => part.kind === "interpolation") ? expression : undefined;
-}
-
-function withoutNotes(ctx: SequenceContext, lower: () => void): void {
-  const noting = ctx.noting;
-  ctx.noting = false;
-  lower();
-  ctx.noting = noting;
-}
-
-function lowerFunction(
-  ctx: SequenceContext,
-  expression: Expression,
-  name: FunctionName,
-  args: readonly Expression[],
-): void {
-  if (name === "reveal") ctx.secretsRead += 1;
-  for (const argument of args) lowerExpression(ctx, argument);
-  ctx.at(expression);
-  const end = ctx.builder.label();
-  if (expression.kind === "member" && expression.optional && isOptional(fittedType(ctx, expression.object))) {
-    ctx.builder.emit("JABSENT", end);
-  }
-  ctx.builder.emit("BUILTIN", name, args.length);
-  ctx.builder.place(end);
-}
-
-function lowerField(ctx: SequenceContext, expression: Expression, field: string): void {
-  invariant(expression.kind === "member", "a field is read by a member expression");
-  const member: Member = expression;
-  withoutNotes(ctx, () => lowerExpression(ctx, member.object));
-  ctx.at(member.property);
-  const end = ctx.builder.label();
-  if (member.optional && isOptional(fittedType(ctx, member.object))) ctx.builder.emit("JABSENT", end);
-  ctx.builder.emit("FIELD", field);
-  ctx.builder.place(end);
-}
-
-type HandleSymbol = Extract<Resolution, { kind: "handle" }>["symbol"];
-
-function lowerHandle(ctx: SequenceContext, expression: Expression, symbol: HandleSymbol): void {
-  ctx.at(expression);
-  switch (symbol.kind) {
-    case "content":
-      return ctx.builder.push(symbol.node.contentKind, ctx.shared.contentIndex(symbol));
-    case "account":
-      return ctx.builder.push("account", ctx.shared.accountIndex(symbol));
-    case "global":
-      return ctx.builder.push("variable", ctx.globalIndex(symbol));
-    case "label": {
-      const node = ctx.nodeOf.get(symbol.node);
-      return ctx.builder.push("step", node ?? null);
-    }
-    case "sequence":
-    case "externSequence":
-    case "fleet":
-      invariant(false, `no expression of a plan holds a ${symbol.kind}`);
-      return;
-    default:
-      return unreachable(symbol);
-  }
-}
-
-// ---- Inlined functions ----------------------------------------------------------------------------------------------
-
-/** Arguments first, once each, left to right; then the body, which reads them from slots, or as the constants they are. */
-function lowerFn(
-  ctx: SequenceContext,
-  expression: Expression,
-  { symbol, arguments: args }: Extract<Resolution, { kind: "fn" }>,
-): void {
-  const { node, module } = symbol;
-  const bindings = new Map<FnParameter, Binding>();
-  const stores: number[] = [];
-  for (const [i, argument] of args.entries()) {
-    const parameter = node.parameters[i];
-    if (parameter !== undefined) bindings.set(parameter, bind(ctx, symbol, parameter, argument, stores));
-  }
-  ctx.at(expression);
-  for (const slot of stores.reverse()) ctx.builder.emit("STORE", slot);
-  const outside = ctx.module;
-  ctx.module = module;
-  for (const [parameter, binding] of bindings) ctx.bindings.set(parameter, binding);
-  for (const parameter of node.parameters.slice(args.length)) {
-    if (parameter.value === undefined) continue;
-    const own: number[] = [];
-    ctx.bindings.set(parameter, bind(ctx, symbol, parameter, parameter.value, own));
-    for (const slot of own) ctx.builder.emit("STORE", slot);
-  }
-  lowerExpression(ctx, node.body, ctx.shared.program.typeNodes.get(node.result));
-  ctx.module = outside;
-}
-
-/** Pushes the argument unless it can be named where it is; a slot that has to be stored is added to `stores`. */
-function bind(
-  ctx: SequenceContext,
-  fn: FnSymbol,
-  parameter: FnParameter,
-  argument: Expression,
-  stores: number[],
-): Binding {
-  const { program } = ctx.shared;
-  const wanted = program.expected.get(argument) ?? program.typeNodes.get(parameter.type) ?? ctx.typeOf(argument);
-  const type = planTypeOf(wanted);
-  const constant = ctx.constantOf(argument, wanted);
-  if (constant !== undefined) return { kind: "constant", value: constant, type: constantType(type) };
-  const resolution = program.resolutions.get(argument);
-  if (resolution?.kind === "fnParameter") {
-    const outer = ctx.bindings.get(resolution.symbol.node);
-    if (outer !== undefined) return outer;
-  }
-  if (resolution?.kind === "variable") {
-    const variable = ctx.slotOfVariable(resolution.symbol);
-    return { kind: "slot", slot: variable.slot, type: variable.type, secret: holdsSecret(variable.type) };
-  }
-  const secretsBefore = ctx.secretsRead;
-  lowerExpression(ctx, argument, wanted);
-  // One slot for a parameter is enough: a fn never calls itself, and arguments are all pushed before the first is stored.
-  const name = parameter.name.kind === "name" ? parameter.name.text : "";
-  const slot = ctx.slotFor(parameter, `${fn.name}.${name}`, type);
-  stores.push(slot);
-  return { kind: "slot", slot, type, secret: ctx.secretsRead !== secretsBefore || holdsSecret(type) };
-}
-
 // ---- Operators ------------------------------------------------------------------------------------------------------
 
 function lowerUnary(ctx: SequenceContext, operator: "-" | "not", operand: Expression, place: Span): void {
@@ -529,7 +220,7 @@ function lowerBinary(ctx: SequenceContext, expression: Binary, to: Type | undefi
       ctx.builder.emit(
         "CMP",
         operator,
-        comparedTypeOf(fittedType(ctx, expression.left), fittedType(ctx, expression.right)),
+        comparedTypeOf(ctx.fittedTypeOf(expression.left), ctx.fittedTypeOf(expression.right)),
       );
       return false;
     case "~=":
@@ -548,14 +239,10 @@ function lowerBinary(ctx: SequenceContext, expression: Binary, to: Type | undefi
   }
 }
 
-function fittedType(ctx: SequenceContext, expression: Expression): PlanType {
-  return planTypeOf(ctx.shared.program.expected.get(expression) ?? ctx.typeOf(expression));
-}
-
 function functionOf(ctx: SequenceContext, operator: "~=" | "like" | "in", expression: Binary): FunctionName {
   if (operator === "~=") return "equalsFolded";
   if (operator === "like") return "like";
-  return presentPlanType(fittedType(ctx, expression.left)) === "version" ? "inVersions" : "in";
+  return presentPlanType(ctx.fittedTypeOf(expression.left)) === "version" ? "inVersions" : "in";
 }
 
 /**
@@ -658,7 +345,7 @@ function lowerComprehension(ctx: SequenceContext, expression: Comprehension, to:
     condition: oneLine(ctx.module, expression.iterable),
   });
   const slot = ctx.slotOfLoop(expression);
-  withoutNotes(ctx, () => {
+  ctx.withoutNotes(() => {
     builder.emit("LIST", 0);
     lowerExpression(ctx, expression.iterable);
     ctx.at(expression);

@@ -18,8 +18,9 @@ import { splitCommand } from "../check/command-words.ts";
 import { fieldKey } from "../constants/constant-evaluator.ts";
 import { invariant } from "../invariant.ts";
 import type { SequenceSymbol } from "../model/symbol.ts";
-import { lowerExpression, lowerOptionalValue, lowerPieces, lowerTextOf } from "./lower-expression.ts";
-import type { TextPiece } from "./lower-expression.ts";
+import { lowerExpression, lowerOptionalValue } from "./lower-expression.ts";
+import { lowerPieces, lowerTextOf } from "./lower-text.ts";
+import type { TextPiece } from "./lower-text.ts";
 import { constantType, planTypeOf } from "./plan-type-of.ts";
 import type { SequenceContext } from "./sequence-context.ts";
 

@@ -55,7 +55,7 @@ export function lowerProgram(program: CheckedProgram, entry: SequenceSymbol, con
 }
 
 function tooLarge(entry: SequenceSymbol): Diagnostic {
-  const { name, start, end } = { name: entry.name, ...(entry.nameNode ?? entry.node) };
+  const { start, end } = entry.nameNode ?? entry.node;
   const place = { file: entry.module.path, start, end };
   return createDiagnostic(loweringDiagnostics.SEQ7203, place, { sequence: entry.name, limit: limits.instructions });
 }
@@ -82,6 +82,7 @@ function shareContext(
     loopVariables: loopVariablesOf(program),
     outputsRead: outputsReadIn(program),
     lineMaps: new Map(),
+    lowerExpression,
     sequenceIndex(symbol) {
       const known = indexes.get(symbol);
       if (known !== undefined) return known;

@@ -39,6 +39,7 @@ export interface ProgramContext {
   /** Steps whose `.output` something reads. */
   readonly outputsRead: ReadonlySet<Step | Group>;
   readonly lineMaps: Map<string, LineMap>;
+  readonly lowerExpression: (ctx: SequenceContext, expression: Expression, to?: Type) => void;
   /** Index of a sequence in the plan; the first call of one that has none yet puts it in line. */
   sequenceIndex(symbol: SequenceSymbol): number;
   /** Index into `plan.content`. */
@@ -117,6 +118,24 @@ export class SequenceContext {
 
   planTypeOf(expression: Expression): PlanType {
     return planTypeOf(this.typeOf(expression));
+  }
+
+  /** The type of an expression as its place asks for it. */
+  fittedTypeOf(expression: Expression): PlanType {
+    return planTypeOf(this.shared.program.expected.get(expression) ?? this.typeOf(expression));
+  }
+
+  /** Lowers an expression: lower-expression.ts, handed in, since what it calls calls it again. */
+  lower(expression: Expression, to?: Type): void {
+    this.shared.lowerExpression(this, expression, to);
+  }
+
+  /** Does something whose parts no report shows. */
+  withoutNotes(lower: () => void): void {
+    const noting = this.noting;
+    this.noting = false;
+    lower();
+    this.noting = noting;
   }
 
   constantOf(expression: Expression, to?: Type): Value | undefined {
