@@ -27,7 +27,7 @@ import type {
 } from "../syntax/tree.ts";
 import { at, landmark } from "./landmarks.ts";
 import { loop } from "./recovering-parser.ts";
-import { StatementParser } from "./statement-parser.ts";
+import { StatementParser, type Braces } from "./statement-parser.ts";
 
 type Alternatives<T> = { ALT: () => T }[];
 
@@ -531,9 +531,10 @@ export abstract class DeclarationParser extends StatementParser {
   /** Behind the declarations: reads or skips what is none; true when the loop can go on. */
   private recoverDeclaration(declarations: Declaration[]): boolean {
     if (this.RECORDING_PHASE || this.peek(1) === at.eof) return false;
+    const { braces } = this;
     this.beginDeclaration();
     if (this.peek(1) === at.rcurly) return this.readExtraBrace(declarations);
-    if (this.startsMember(this.currIdx + 1)) return this.readStatementsOutside(declarations);
+    if (this.startsMember(this.currIdx + 1)) return this.readStatementsOutside(declarations, braces);
     if (this.startsMisspeltDeclaration() && this.retagNearest(declarationWords)) return true;
     const before = this.currIdx;
     this.skipJunk("at the top of a file", (index) => this.startsMember(index) && this.breaksLineBefore(index));
@@ -569,7 +570,17 @@ export abstract class DeclarationParser extends StatementParser {
     return type === at.finally || (type === at.on && this.peek(2) === at.error);
   }
 
-  private readStatementsOutside(declarations: Declaration[]): boolean {
+  /** Statements at the top: a "}" too many has ended their sequence when one stands at a wrong indentation. */
+  private readStatementsOutside(declarations: Declaration[], braces: readonly Braces[]): boolean {
+    const last = declarations.at(-1);
+    const surplus =
+      last?.kind === "sequence" ? braces.findLast((pair) => this.standsElsewhere(pair))?.close : undefined;
+    if (surplus !== undefined && last?.kind === "sequence") {
+      const start = this.starts[surplus] ?? 0;
+      this.fail(syntaxDiagnostics.SEQ1113, start, start + 1, {}, { title: "Remove it", text: "", safe: false });
+      this.readMoreMembers(last, declarations);
+      return true;
+    }
     const start = this.nextStart();
     const text = this.nextText();
     this.fail(syntaxDiagnostics.SEQ1114, start, start + text.length, { text });

@@ -112,7 +112,8 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
       (tokenType.isParent === true && tokenType.categoryMatchesMap?.[next] === true)
     ) {
       this.currIdx++;
-      this.quiet = false;
+      // An end of a string that the lexer has assumed, and spoken about, is no new place.
+      if (next !== at.stringEnd || this.lastEnd() > this.lastStart()) this.quiet = false;
       return shells[next] ?? missingToken;
     }
     if (this.skipsSurplus(tokenType)) return this.consumeInternal(tokenType);
@@ -268,7 +269,8 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   protected fail<A>(declared: Declared<A>, start: number, end: number, args: A, fix?: ReportFix): void {
     if (this.quiet || this.RECORDING_PHASE) return;
     this.quiet = true;
-    this.reportAt(declared, start, end, args, fix);
+    const beforeAssumedEnd = this.peek(1) === at.stringEnd && this.nextStart() === this.ends[this.currIdx + 1];
+    if (!beforeAssumedEnd) this.reportAt(declared, start, end, args, fix);
   }
 
   /** Reports something beside the flow of tokens, such as an escape in a string. */

@@ -39,7 +39,7 @@ const clauseWords = [
 ] as (keyof typeof words)[];
 const variableWords = ["param", "secret", "output", "var", "global", "options"] as const;
 
-interface Braces {
+export interface Braces {
   readonly open: number;
   /** The number of the closing token; undefined while it is open. */
   close: number | undefined;
@@ -87,7 +87,7 @@ export abstract class StatementParser extends ClauseParser {
     const clauses: Clause[] = [];
     if (!bare) this.readClausesBeforeAction(clauses);
     const action = this.SUBRULE(this.action);
-    if (action.kind === "missing") this.failAction(start, title);
+    if (action.kind === "missing") this.failAction(start, title, clauses.length > 0);
     do {
       this.MANY({
         GATE: this.clauseGate,
@@ -186,12 +186,13 @@ export abstract class StatementParser extends ClauseParser {
     return this.types[index] !== at.on || this.types[index + 1] !== at.error;
   }
 
-  private failAction(start: number, title: StringLiteral | undefined): void {
+  private failAction(start: number, title: StringLiteral | undefined, clausesFollow: boolean): void {
     if (this.RECORDING_PHASE) return;
     const part = title?.parts[0];
     const step = part?.kind === "stringText" ? `The step "${part.value}"` : "This step";
-    // With the clauses read already, the end of the step's own words is where the action belongs.
     this.fail(syntaxDiagnostics.SEQ1106, start, title?.end ?? Math.max(start, this.lastEnd()), { step });
+    // Clauses were read since: what comes now is another place.
+    if (clausesFollow) this.quiet = false;
   }
 
   /** Behind the clauses: skips what can't be one, and reads a misspelt one; true when the loop can go on. */
@@ -200,6 +201,7 @@ export abstract class StatementParser extends ClauseParser {
     const next = this.currIdx + 1;
     if (this.stopsJunk(next) || (this.peek(1) === at.lcurly && !this.isRecord(next))) return this.startsClause(next);
     if (this.startsClause(next)) return true;
+    if (this.startsLet()) return false;
     if (this.peek(1) === at.identifier && !this.stopsMisspelt() && this.retagNearest(clauseWords)) return true;
     if (this.readsMisspeltStatement()) return false;
     const before = this.currIdx;
@@ -428,7 +430,7 @@ export abstract class StatementParser extends ClauseParser {
     this.fail(syntaxDiagnostics.SEQ1112, start, start + 1, {}, fix);
   }
 
-  private standsElsewhere({ open, close }: Braces): boolean {
+  protected standsElsewhere({ open, close }: Braces): boolean {
     const opened = this.starts[open] ?? 0;
     const closed = this.starts[close ?? open] ?? 0;
     return (

@@ -70,6 +70,7 @@ export abstract class TypeParser extends ExpressionParser {
     const type = this.peek(1);
     const bits = this.landmarks(1);
     const next = this.landmarks(2);
+    if ((this.loops & loop.fields) !== 0 && this.peek(3) === at.colon) return true;
     if (type === at.step || type === at.sequence || type === at.secret) {
       return (
         (next & (landmark.name | landmark.string)) === 0 && !(this.firstOnLine() && (next & landmark.action) !== 0)
