@@ -71,7 +71,7 @@ export const captureImage: ActionImplementation = async (context) => {
 async function dism(context: ActionContext, args: readonly string[]): Promise<Outcome> {
   const { execution } = context;
   const environment = execution.environment({});
-  const workdir = execution.workFolder();
+  const workdir = execution.emptyFolder();
   const found = findProgram("dism.exe", { workdir, path: environment["Path"] ?? environment["PATH"] ?? "" });
   if ("problem" in found) return failed("start", found.problem);
   const command = { program: found.path, args, workdir, environment, uncuttable: args[0] === "/Apply-Image" };

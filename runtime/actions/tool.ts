@@ -46,7 +46,7 @@ export async function runTool(
   options: ToolOptions = {},
 ): Promise<Outcome | null> {
   const environment = execution.environment({ ...options.environment });
-  const workdir = execution.workFolder();
+  const workdir = execution.emptyFolder();
   const found = findProgram(tool, { workdir, path: environment["PATH"] ?? environment["Path"] ?? "" });
   if ("problem" in found) return missingTool(tool);
   const { capture, input, uncuttable = false } = options;

@@ -38,6 +38,13 @@ export function baseEnvironment(): Environment {
     }
     return base;
   }
+  return (posixBase ??= posixEnvironment());
+}
+
+/** Looking up the user reads files: once is enough. */
+let posixBase: Environment | null = null;
+
+function posixEnvironment(): Environment {
   const user = userInfo();
   return {
     PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",

@@ -27,7 +27,6 @@ export async function runScript(execution: Execution, content: ContentStore): Pr
   const script = await scriptPath(execution, content, action.language, form, action.script, around.account);
   if ("problem" in script) return failed("content", script.problem);
   const settings = join(execution.workFolder(around.account), "settings");
-  writeOwned(settings, Buffer.alloc(0), around.account);
   const variables = { ...around.variables, SEQUITUR_SET: settings };
   const environment = execution.environment(variables, around.account);
   const path = environment["PATH"] ?? environment["Path"] ?? "";

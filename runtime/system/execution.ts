@@ -1,6 +1,6 @@
 // One attempt of one execution of a step: its marks, files, environment and folders, and the one way to run programs in it.
 // Steps, scripts and built-in actions all go through here.
-import { appendFileSync, chmodSync, chownSync, mkdirSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, chmodSync, chownSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Cancellation, EffectProgress, EffectRequest } from "../host.ts";
 import type { Plan } from "../plan/format.ts";
@@ -10,6 +10,7 @@ import { baseEnvironment, type Environment, layered } from "../process/environme
 import { maskedOutput } from "../process/masked-output.ts";
 import { type ProcessResult, runProcess } from "../process/run-process.ts";
 import type { OutputTarget, ProcessStarter } from "../process/start.ts";
+import type { EmptyFolders } from "./empty-folder.ts";
 import { watchOutput } from "../process/watch-output.ts";
 
 /** What the executions of a run share. */
@@ -19,6 +20,7 @@ export interface RunContext {
   readonly folder: string;
   /** Where other accounts can get to: their work folders lie here. */
   readonly openFolder: string;
+  readonly emptyFolders: EmptyFolders;
   readonly masker: Masker;
   /** Output goes through the masker: the plan has secrets. */
   readonly masked: boolean;
@@ -52,6 +54,7 @@ export class Execution {
   /** Milliseconds on the monotonic clock at which the first process of this attempt started. */
   #started: number | null = null;
   #work: string | null = null;
+  #empty: string | null = null;
 
   constructor(run: RunContext, request: EffectRequest, progress: EffectProgress, cancellation: Cancellation) {
     this.run = run;
@@ -88,6 +91,17 @@ export class Execution {
       this.give(path, account);
     }
     this.#work = path;
+    return path;
+  }
+
+  /** An empty folder to run in, until the attempt ends. */
+  emptyFolder(account?: SystemAccount): string {
+    if (account === undefined) return (this.#empty ??= this.run.emptyFolders.take(`${this.request.execution}-empty`));
+    const path = join(this.workFolder(account), "folder");
+    if (this.#empty === path) return path;
+    mkdirSync(path, { mode: 0o700 });
+    this.give(path, account);
+    this.#empty = path;
     return path;
   }
 
@@ -133,14 +147,12 @@ export class Execution {
     appendFileSync(this.stdout, `${this.run.masker.mask(text)}\n`, { mode: 0o600 });
   }
 
-  /** Takes away what this attempt leaves in its work folder. */
+  /** Takes away what this attempt leaves in its folders. */
   close(): void {
-    if (this.#work === null) return;
-    try {
-      rmdirSync(this.#work);
-    } catch {
-      rmSync(this.#work, { recursive: true, force: true, maxRetries: 3 });
-    }
+    if (this.#empty !== null && !this.#empty.startsWith(this.#work ?? "\0"))
+      this.run.emptyFolders.giveBack(this.#empty);
+    if (this.#work !== null) rmSync(this.#work, { recursive: true, force: true, maxRetries: 3 });
+    this.#empty = null;
     this.#work = null;
   }
 

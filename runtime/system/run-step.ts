@@ -1,7 +1,7 @@
 // Steps that start a program or a script: operands become an argument list, a folder and an environment; the ending becomes
 // an outcome. Which codes count as success is the driver's matter.
-import { closeSync, mkdirSync, openSync, readFileSync, readSync, fstatSync, statSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
+import { closeSync, openSync, readFileSync, readSync, fstatSync, statSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import type { Outcome, ResolvedOperand } from "../host.ts";
 import { invariant } from "../machine/invariant.ts";
 import { limits } from "../plan/limits.ts";
@@ -154,7 +154,7 @@ function workingFolder(
   account: SystemAccount | undefined,
 ): { readonly path: string } | { readonly problem: string } {
   const asked = execution.request.operands.find(({ role }) => role === "workdir")?.value;
-  if (typeof asked !== "string") return from !== undefined ? { path: from } : ownFolder(execution, account);
+  if (typeof asked !== "string") return { path: from ?? execution.emptyFolder(account) };
   if (asked === "" || asked.includes("\0")) return { problem: "The working folder has no usable name." };
   if (!isAbsolute(asked) && from === undefined) {
     return { problem: `The working folder ${asked} is relative, and the step has no package that it could lie in.` };
@@ -166,16 +166,6 @@ function workingFolder(
   } catch (error) {
     return { problem: `The working folder ${path} can't be used: ${errorText(error)}.` };
   }
-}
-
-/** An empty folder that is the step's alone; a script's text and its settings lie beside it. */
-function ownFolder(execution: Execution, account: SystemAccount | undefined): { readonly path: string } {
-  const work = execution.workFolder(account);
-  if (execution.request.step.action.kind !== "script") return { path: work };
-  const path = join(work, "folder");
-  mkdirSync(path, { mode: 0o777 });
-  execution.give(path, account);
-  return { path };
 }
 
 function withOutput(execution: Execution, outcome: Outcome): Outcome {

@@ -16,6 +16,7 @@ import { startTimeOf } from "../process/process-table.ts";
 import type { ProcessStarter } from "../process/start.ts";
 import { runScript } from "../script/run-script.ts";
 import { createMasker } from "../secrets/masker.ts";
+import { createEmptyFolders } from "./empty-folder.ts";
 import { errorText } from "./error-text.ts";
 import { Execution, type RunContext } from "./execution.ts";
 import { readIdentity } from "./identity.ts";
@@ -112,7 +113,8 @@ export function createSystemHost(options: SystemHostOptions): Host {
       for (const name of ["out", "work"]) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
       starter ??= options.start === "direct" ? directStarter : createLauncher(directStarter);
       const openFolder = join(dirname(options.cacheFolder), "work");
-      const shared = { plan, id, folder, openFolder, masker, starter };
+      const emptyFolders = createEmptyFolders(join(folder, "work"));
+      const shared = { plan, id, folder, openFolder, emptyFolders, masker, starter };
       run = {
         ...shared,
         get masked() {

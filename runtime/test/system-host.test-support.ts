@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync, chmodSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Cancellation, EffectProgress, Host, Outcome, ResolvedOperand } from "../host.ts";
 import { contentDigestOf } from "../plan/digest.ts";
 import type { Plan, PlanAccount, PlanContent, PlanGlobal, PlanStep } from "../plan/format.ts";
@@ -120,7 +120,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   chmodSync(folder, 0o755);
   chmodSync(join(state, "runs"), 0o700);
   const host = createSystemHost({ plan, contentRoot, cacheFolder: join(state, "content"), ...hostOptions });
-  await host.useRun({ id: "r1", folder: run, environment: {} });
+  // Its processes are ended by this mark: no two worlds may share it.
+  await host.useRun({ id: basename(folder), folder: run, environment: {} });
   const spawned: number[] = [];
   const progress: string[] = [];
   let execution = 0;

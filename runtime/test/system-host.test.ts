@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { limits } from "../plan/limits.ts";
@@ -80,7 +80,7 @@ describe.each(["launcher", "direct"] as const)("programs, started by the way cal
       "EXTRA=x",
       "y'\"$(id)",
       "LC_ALL=C",
-      "SEQUITUR_EXECUTION=r1/1",
+      `SEQUITUR_EXECUTION=${basename(world.folder)}/1`,
       "LANG=C.UTF-8",
       "TMPDIR=/tmp",
     ]) {
@@ -89,13 +89,14 @@ describe.each(["launcher", "direct"] as const)("programs, started by the way cal
     expect(text).not.toMatch(/CALLERS_OWN|Unset|OLDPWD|SHLVL/);
   });
 
-  it("runs in an own empty folder, which is gone afterwards", async () => {
-    await world.run(["/bin/sh", "-c", "pwd; ls -A | wc -l; touch left"]);
-    const [folder = "", count] = world.stdout().split("\n");
-    expect(folder).toBe(join(world.folder, "state/runs/r1/work", String(world.execution())));
-    expect(count?.trim()).toBe("0");
-    expect(existsSync(folder)).toBe(false);
-    expect(readdirSync(join(world.folder, "state/runs/r1/work"))).toEqual([]);
+  it("runs in an empty folder, whatever earlier steps have left in theirs", async () => {
+    for (const text of ["touch left", "rm -r $PWD", "mkdir -p a/b; chmod 500 a", "true", "true"]) {
+      await world.run(["/bin/sh", "-c", `pwd; ls -A | wc -l; ${text}`]);
+      const [folder = "", count] = world.stdout().split("\n");
+      expect(folder.startsWith(join(world.folder, "state/runs/r1/work/"))).toBe(true);
+      expect(count?.trim()).toBe("0");
+      expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
+    }
   });
 
   it("runs in the folder of workdir, and says when there is none", async () => {
