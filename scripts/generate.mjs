@@ -15,7 +15,7 @@ await build({
   platform: "node",
   format: "esm",
   outfile,
-  external: ["prettier"],
+  external: ["prettier", "commander"],
   logLevel: "warning",
 });
 const { generatedFiles } = await import(pathToFileURL(outfile).href);

@@ -11,14 +11,18 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-const notice = (from: string): string => `<!-- Generated from ${from}: change that, then run "npm run generate". -->\n\n`;
+const notice = (from: string): string =>
+  `<!-- Generated from ${from}: change that, then run "npm run generate". -->\n\n`;
 
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   return [
     await markdown("docs/reference/cli.md", "cli/commands", cliReference()),
     await markdown("docs/reference/plan-format.md", "runtime/plan", planFormatDocument()),
     await markdown("docs/reference/diagnostics.md", "the catalogues of diagnostics", diagnosticsDocument()),
-    { path: "docs/reference/grammar.ebnf", text: `(* Generated from grammar/parser: change that, then run "npm run generate". *)\n\n${ebnf()}` },
+    {
+      path: "docs/reference/grammar.ebnf",
+      text: `(* Generated from grammar/parser: change that, then run "npm run generate". *)\n\n${ebnf()}`,
+    },
     await json("docs/reference/plan.schema.json", planSchema()),
     await json("docs/reference/sequitur.schema.json", configurationSchema),
   ];

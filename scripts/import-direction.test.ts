@@ -68,8 +68,7 @@ const planted = [
 describe("imports run one way", () => {
   const files: { [path: string]: string } = {
     "compiler/good.ts": 'import { place } from "../grammar/index.ts";\nexport const good = place;\n',
-    "grammar/way-back.ts":
-      'import { used } from "./bad-cycle.ts";\nexport const back = (): unknown => used;\n',
+    "grammar/way-back.ts": 'import { used } from "./bad-cycle.ts";\nexport const back = (): unknown => used;\n',
   };
   for (const [, file, target] of planted) {
     files[file] = `import * as bad from "${target}";\nexport const used = (): unknown => bad;\n`;
