@@ -2,6 +2,8 @@
 import { homedir } from "node:os";
 import { createInterface } from "node:readline";
 import type { WriteStream } from "node:tty";
+import { exitCode } from "./exit-code.ts";
+import { errorCode, systemReason } from "./project/disk-read.ts";
 import type { Output, Surroundings } from "./surroundings.ts";
 
 /** What the running process offers. A closed pipe is no error: what can't be delivered is dropped. */
@@ -29,8 +31,10 @@ export function nodeSurroundings(): Surroundings {
 
 function outputTo(stream: WriteStream): Output {
   let closed = false;
-  stream.on("error", () => {
+  stream.on("error", (error) => {
     closed = true;
+    // A reader that has gone has read enough; a full disk has lost what was asked for.
+    if (errorCode(error) !== "EPIPE") failAtExit(`output is lost: ${systemReason(error)}`);
   });
   return {
     write(text) {
@@ -43,6 +47,13 @@ function outputTo(stream: WriteStream): Output {
       return () => stream.off("resize", listener);
     },
   };
+}
+
+function failAtExit(why: string): void {
+  process.once("exit", (code) => {
+    if (code === exitCode.done) process.exitCode = exitCode.problem;
+  });
+  process.stderr.write(`sequitur: ${why}\n`, () => undefined);
 }
 
 async function readInput(): Promise<Uint8Array> {

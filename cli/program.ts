@@ -28,16 +28,6 @@ export function parseArguments(args: readonly string[], surroundings: Surroundin
   return parsed;
 }
 
-/** The text that `--help` prints for a command, or for the program. */
-export function helpText(name: CommandName | undefined, surroundings: Surroundings): string {
-  const program = createProgram(surroundings, () => undefined);
-  let command = program;
-  for (const word of name === undefined ? [] : name.split(" ")) {
-    command = command.commands.find((candidate) => candidate.name() === word) ?? command;
-  }
-  return command.helpInformation() + (name === undefined ? "" : helpTail(commands[name]));
-}
-
 function createProgram(surroundings: Surroundings, onCall: (call: Call<CommandName>) => void): Command {
   const program = prepare(new Command("sequitur"), surroundings)
     .description("Task sequences as code: checked before they run, compiled to a plan, run by a small runtime.")

@@ -4,7 +4,7 @@ import type { Diagnostic } from "@sequitur/grammar";
 import { positionsIn } from "./sources.ts";
 import type { Positions, Sources } from "./sources.ts";
 import { countOf } from "./summary.ts";
-import { placeOf, renderText } from "./text.ts";
+import { placeOf, plainText, renderFinding } from "./text.ts";
 
 /** `checkedFiles` are the paths that were checked, with or without findings. Warnings and notes are passed cases. */
 export function renderJunit(
@@ -24,28 +24,28 @@ export function renderJunit(
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="sequitur check" tests="${cases}" failures="${countOf(diagnostics, "error")}" errors="0">`,
-    ...suites.map(([file, findings]) => suite(file, findings, sources, positions)),
+    ...suites.map(([file, findings]) => suite(file, findings, positions)),
     "</testsuites>",
     "",
   ].join("\n");
 }
 
-function suite(file: string, findings: readonly Diagnostic[], sources: Sources, positions: Positions): string {
+function suite(file: string, findings: readonly Diagnostic[], positions: Positions): string {
   const name = inAttribute(file);
   const counts = `tests="${Math.max(findings.length, 1)}" failures="${countOf(findings, "error")}" errors="0"`;
   const cases =
     findings.length === 0
       ? [`    <testcase name="no findings" classname="${name}"/>`]
-      : findings.map((finding) => testCase(finding, sources, positions));
+      : findings.map((finding) => testCase(finding, positions));
   return [`  <testsuite name="${name}" ${counts}>`, ...cases, "  </testsuite>"].join("\n");
 }
 
-function testCase(finding: Diagnostic, sources: Sources, positions: Positions): string {
+function testCase(finding: Diagnostic, positions: Positions): string {
   const name = inAttribute(`${finding.code} ${finding.name} at ${placeOf(finding, positions)}`);
   const file = inAttribute(finding.file);
   const line = positions.rangeOf(finding)?.start.line;
   const place = `classname="${file}" file="${file}"${line === undefined ? "" : ` line="${line}"`}`;
-  const text = inText(renderText([finding], sources).trimEnd());
+  const text = inText(renderFinding(finding, positions, plainText).trimEnd());
   const body =
     finding.severity === "error"
       ? `<failure type="${inAttribute(finding.name)}" message="${inAttribute(finding.message)}">${text}</failure>`

@@ -20,10 +20,11 @@ export const plainText: TextStyle = { paint: noPaint, width: 120 };
 /** All findings, a blank line between two. Empty for none, else ends with a line break. */
 export function renderText(diagnostics: readonly Diagnostic[], sources: Sources, style: TextStyle = plainText): string {
   const positions = positionsIn(sources);
-  return diagnostics.map((diagnostic) => renderOne(diagnostic, positions, style)).join("\n");
+  return diagnostics.map((diagnostic) => renderFinding(diagnostic, positions, style)).join("\n");
 }
 
-function renderOne(diagnostic: Diagnostic, positions: Positions, style: TextStyle): string {
+/** One finding, without a blank line after it. */
+export function renderFinding(diagnostic: Diagnostic, positions: Positions, style: TextStyle): string {
   const { paint } = style;
   const severity = diagnostic.severity === "info" ? "note" : diagnostic.severity;
   const head = `${paint(diagnostic.severity, `${severity} ${diagnostic.code}`)}${paint("strong", `: ${printable(diagnostic.message)}`)}`;

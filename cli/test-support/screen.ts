@@ -51,7 +51,6 @@ export function createScreen(startColumns: number): Screen {
 
   return {
     write(text) {
-      // eslint-disable-next-line no-control-regex -- what a terminal reads
       for (const [part] of text.matchAll(/\u001b\[\??[0-9;]*[A-Za-z]|[^]/g)) {
         if (part === "\n") {
           down();
