@@ -58,7 +58,12 @@ export class ConstantEvaluator {
    * be computed, which is then in `diagnostics`. `file` is where the expression stands.
    */
   valueOf(expression: Expression, file: string, to?: Type): Value | undefined {
-    if (this.isOpen(expression)) return undefined;
+    // Most expressions are literals and names that only a run has values for: answered before anything is remembered.
+    if (isLiteral(expression)) return this.evaluate(expression, file, to, noBindings);
+    if (expression.kind === "reference" || expression.kind === "member") {
+      const resolution = this.source.resolutions.get(expression);
+      if (resolution !== undefined && isOpen(resolution)) return undefined;
+    }
     const known = this.known.get(expression);
     if (known !== undefined && known.to === to) return known.value;
     // A constant that is made of itself finds this entry: it has no value.
@@ -66,22 +71,6 @@ export class ConstantEvaluator {
     this.known.set(expression, entry);
     entry.value = this.evaluate(expression, file, to, noBindings);
     return entry.value;
-  }
-
-  /** Names that only a run has values for: most of all expressions, so they are answered before anything is remembered. */
-  private isOpen(expression: Expression): boolean {
-    if (expression.kind !== "reference" && expression.kind !== "member") return false;
-    switch (this.source.resolutions.get(expression)?.kind) {
-      case "variable":
-      case "fnParameter":
-      case "global":
-      case "fact":
-      case "state":
-      case "step":
-        return true;
-      default:
-        return false;
-    }
   }
 
   /** The text that the value has in an interpolation; undefined as for `valueOf`. */
@@ -386,6 +375,33 @@ export class ConstantEvaluator {
     if (this.reported.has(key)) return;
     const location = { file, start: place.start, end: place.end };
     this.reported.set(key, createDiagnostic(loweringDiagnostics[code], location, { why }));
+  }
+}
+
+function isLiteral(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "number":
+    case "boolean":
+      return true;
+    case "string":
+      return expression.parts.length <= 1 && expression.parts[0]?.kind !== "interpolation";
+    default:
+      return false;
+  }
+}
+
+/** Does only a run know the value of a name with this meaning? */
+export function isOpen(resolution: Resolution): boolean {
+  switch (resolution.kind) {
+    case "variable":
+    case "fnParameter":
+    case "global":
+    case "fact":
+    case "state":
+    case "step":
+      return true;
+    default:
+      return false;
   }
 }
 

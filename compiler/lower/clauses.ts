@@ -4,5 +4,7 @@ import type { Clause } from "@sequitur/grammar";
 export type ClausesByKind = { readonly [K in Clause["kind"]]?: Extract<Clause, { kind: K }> };
 
 export function clausesByKind(clauses: readonly Clause[]): ClausesByKind {
-  return Object.fromEntries(clauses.map((clause) => [clause.kind, clause]));
+  const byKind: { [kind: string]: Clause } = {};
+  for (const clause of clauses) byKind[clause.kind] = clause;
+  return byKind;
 }

@@ -4,9 +4,10 @@
 import type { Binary, Comprehension, Conditional, Expression, Record, Span } from "@sequitur/grammar";
 import { compilePattern, facts, fieldType, isOptional, stateFields } from "@sequitur/runtime/plan";
 import type { FunctionName, PlanType } from "@sequitur/runtime/plan";
-import { fieldKey } from "../constants/constant-evaluator.ts";
+import { fieldKey, isOpen } from "../constants/constant-evaluator.ts";
 import { needsConversion } from "../constants/fit-constant.ts";
 import { invariant, unreachable } from "../invariant.ts";
+import type { Resolution } from "../model/resolution.ts";
 import { optionalOf, withoutOptional } from "../types/constructors.ts";
 import type { Type } from "../types/type.ts";
 import { lowerResolved } from "./lower-names.ts";
@@ -24,16 +25,28 @@ export function lowerExpression(ctx: SequenceContext, expression: Expression, to
     return;
   }
   const target = to ?? ctx.shared.program.expected.get(expression);
-  const constant = ctx.constantOf(expression, to);
+  const meaning = meaningOf(ctx, expression);
+  const constant = meaning !== undefined && isOpen(meaning) ? undefined : ctx.constantOf(expression, to);
   if (constant !== undefined) {
     ctx.at(expression);
     ctx.builder.push(constantType(planTypeOf(target ?? ctx.typeOf(expression))), constant);
     return;
   }
   const secretsBefore = ctx.secretsRead;
-  const converted = lowerUnfitted(ctx, expression, target);
-  if (isNoted(ctx, expression)) note(ctx, expression, secretsBefore);
+  const converted = lowerUnfitted(ctx, expression, meaning, target);
+  if (ctx.noting && meaning !== undefined && isNoted(meaning)) note(ctx, expression, secretsBefore);
   if (!converted && target !== undefined) convert(ctx, ctx.typeOf(expression), target);
+}
+
+function meaningOf(ctx: SequenceContext, expression: Expression): Resolution | undefined {
+  switch (expression.kind) {
+    case "reference":
+    case "member":
+    case "invocation":
+      return ctx.shared.program.resolutions.get(expression);
+    default:
+      return undefined;
+  }
 }
 
 /** Lowers the condition of a node: its parts are noted for the report. */
@@ -46,9 +59,8 @@ export function lowerCondition(ctx: SequenceContext, condition: Expression): voi
 
 // ---- Notes and conversions ------------------------------------------------------------------------------------------
 
-function isNoted(ctx: SequenceContext, expression: Expression): boolean {
-  if (!ctx.noting) return false;
-  switch (ctx.shared.program.resolutions.get(expression)?.kind) {
+function isNoted(meaning: Resolution): boolean {
+  switch (meaning.kind) {
     case "variable":
     case "global":
     case "fact":
@@ -72,20 +84,22 @@ function note(ctx: SequenceContext, expression: Expression, secretsBefore: numbe
 function lowerOperand(ctx: SequenceContext, operand: Expression): void {
   const secretsBefore = ctx.secretsRead;
   lowerExpression(ctx, operand);
+  if (!ctx.noting) return;
   let inner = operand;
   while (inner.kind === "parenthesized") inner = inner.expression;
-  if (!ctx.noting || isNoted(ctx, inner) || ctx.constantOf(inner) !== undefined) return;
-  if (ctx.shared.program.resolutions.get(inner)?.kind === "fnParameter") return;
-  note(ctx, inner, secretsBefore);
+  const meaning = meaningOf(ctx, inner);
+  if (meaning !== undefined && (meaning.kind === "fnParameter" || isNoted(meaning))) return;
+  if (ctx.constantOf(inner) === undefined) note(ctx, inner, secretsBefore);
 }
 
 /**
  * Where a condition has proved that an optional value is present, its type there is that of the value: the plan is shown so by
  * a default that is never taken.
  */
-function narrow(ctx: SequenceContext, expression: Expression): void {
+function narrow(ctx: SequenceContext, expression: Expression, meaning: Resolution): void {
+  if (!isOptional(storedType(ctx, expression, meaning))) return;
   const type = ctx.planTypeOf(expression);
-  if (isOptional(type) || !isOptional(storedType(ctx, expression))) return;
+  if (isOptional(type)) return;
   const end = ctx.builder.label();
   ctx.builder.emit("JPRESENT", end);
   ctx.builder.push(constantType(type), anyValueOf(type));
@@ -93,9 +107,8 @@ function narrow(ctx: SequenceContext, expression: Expression): void {
 }
 
 /** The type of what the code of a name leaves on the stack; `never` where it is that of the expression. */
-function storedType(ctx: SequenceContext, expression: Expression): PlanType {
-  const resolution = ctx.shared.program.resolutions.get(expression);
-  switch (resolution?.kind) {
+function storedType(ctx: SequenceContext, expression: Expression, resolution: Resolution): PlanType {
+  switch (resolution.kind) {
     case "variable":
       return ctx.slotOfVariable(resolution.symbol).type;
     case "fnParameter":
@@ -128,7 +141,12 @@ function convert(ctx: SequenceContext, from: Type, to: Type): void {
 // ---- Kinds ----------------------------------------------------------------------------------------------------------
 
 /** True: the value has the wanted type already, since the parts it is made of were given it. */
-function lowerUnfitted(ctx: SequenceContext, expression: Expression, to: Type | undefined): boolean {
+function lowerUnfitted(
+  ctx: SequenceContext,
+  expression: Expression,
+  meaning: Resolution | undefined,
+  to: Type | undefined,
+): boolean {
   switch (expression.kind) {
     case "string":
       lowerText(ctx, expression);
@@ -136,8 +154,9 @@ function lowerUnfitted(ctx: SequenceContext, expression: Expression, to: Type | 
     case "reference":
     case "member":
     case "invocation":
-      lowerResolved(ctx, expression);
-      narrow(ctx, expression);
+      invariant(meaning !== undefined, "every name of a program without errors is resolved");
+      lowerResolved(ctx, expression, meaning);
+      narrow(ctx, expression, meaning);
       return false;
     case "unary":
       lowerUnary(ctx, expression.operator, expression.operand, expression);

@@ -10,9 +10,7 @@ import { lowerQuery } from "./lower-text.ts";
 import { constantType, planTypeOf } from "./plan-type-of.ts";
 import type { Binding, SequenceContext } from "./sequence-context.ts";
 
-export function lowerResolved(ctx: SequenceContext, expression: Expression): void {
-  const resolution = ctx.shared.program.resolutions.get(expression);
-  invariant(resolution !== undefined, "every name of a program without errors is resolved");
+export function lowerResolved(ctx: SequenceContext, expression: Expression, resolution: Resolution): void {
   switch (resolution.kind) {
     case "variable":
       return lowerVariable(ctx, expression, resolution);

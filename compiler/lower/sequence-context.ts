@@ -57,6 +57,13 @@ export type Binding =
   | { readonly kind: "constant"; readonly value: Value; readonly type: PlanType }
   | { readonly kind: "slot"; readonly slot: number; readonly type: PlanType; readonly secret: boolean };
 
+interface ModuleLines {
+  readonly module: Module;
+  readonly map: LineMap;
+  /** Index into `plan.sources`. */
+  readonly source: number;
+}
+
 type Declaration = VariableSymbol["node"] | FnParameter | For | Comprehension;
 
 export class SequenceContext {
@@ -77,6 +84,8 @@ export class SequenceContext {
   /** Counts the secrets read so far: a part that read one is not noted. */
   secretsRead = 0;
 
+  /** Of the module that was current last. */
+  private lines: ModuleLines | undefined;
   private lastStart = -1;
   private lastModule: Module | undefined;
 
@@ -93,14 +102,17 @@ export class SequenceContext {
 
   /** Position of a place in the current module. */
   positionOf(place: Span): Position {
+    const lines = this.lines?.module === this.module ? this.lines : this.enterModule();
+    const { line, column } = lines.map.positionAt(place.start);
+    return [lines.source, line, column];
+  }
+
+  private enterModule(): ModuleLines {
     const { path, parsed } = this.module;
-    let map = this.shared.lineMaps.get(path);
-    if (map === undefined) {
-      map = lineMap(parsed.text);
-      this.shared.lineMaps.set(path, map);
-    }
-    const { line, column } = map.positionAt(place.start);
-    return [this.builder.source(path), line, column];
+    const map = this.shared.lineMaps.get(path) ?? lineMap(parsed.text);
+    this.shared.lineMaps.set(path, map);
+    this.lines = { module: this.module, map, source: this.builder.source(path) };
+    return this.lines;
   }
 
   /** What is emitted from now on stands at this place. */
