@@ -1,14 +1,14 @@
-// The ground under the grammar: a cursor over the lexer's arrays in the place of chevrotain's token objects, and recovery.
-// A token that lacks is reported and assumed, so no rule is ever left by an exception; junk is skipped in loops alone;
-// about one place is spoken once. The rules themselves stand in the subclasses.
-import { EmbeddedActionsParser, type IToken, type TokenType } from "chevrotain";
+// The ground under the grammar: a cursor over the tokens, and recovery. A token that lacks is reported and assumed, so no
+// rule is ever left by an exception; junk is skipped in loops alone; about one place is spoken once. The rules themselves
+// stand in the subclasses.
+import type { TokenType } from "chevrotain";
 import type { Declared } from "../diagnostics/diagnostic.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax-diagnostics.ts";
 import type { DocLine, LexedText, ReportAt, ReportFix } from "../lexer/lexer.ts";
-import { allTokenTypes, fixedText, tokens, typeIndex } from "../lexer/token-types.ts";
+import { fixedText, tokens } from "../lexer/token-types.ts";
 import type { Doc, Missing, Name } from "../syntax/tree.ts";
+import { ParserEngine } from "./engine.ts";
 import { at, landmark, landmarksOf } from "./landmarks.ts";
-import { choices } from "./lookahead.ts";
 
 /** The loops that are being read, as bits: junk is skipped up to what starts an element of one of them. */
 export const loop = { statements: 1, clauses: 2, testItems: 4, parentheses: 8, brackets: 16, fields: 32 } as const;
@@ -17,62 +17,22 @@ export const loop = { statements: 1, clauses: 2, testItems: 4, parentheses: 8, b
 export const nestingLimit = 200;
 export const chainLimit = 1000;
 
-/** One object a token type: rules ask the cursor for places, so tokens need none. */
-const shells: readonly IToken[] = (() => {
-  const list: IToken[] = [];
-  for (const tokenType of allTokenTypes) list[typeIndex(tokenType)] = shell(tokenType);
-  return list;
-})();
-
-function shell(tokenType: TokenType): IToken {
-  return { image: "", startOffset: 0, tokenType, tokenTypeIdx: typeIndex(tokenType) };
-}
-
-/** What a consume gives for a token that lacks. */
-export const missingToken: IToken = shell(tokens.EOF);
-
-/** Chooses an alternative by the next token, or says whether an option or a loop is entered. */
-type Decide = (this: RecoveringParser, alternatives?: unknown) => number | boolean | undefined;
-
-const nothing = new Uint16Array(0);
-const nowhere = new Int32Array(0);
-
-export abstract class RecoveringParser extends EmbeddedActionsParser {
-  /** Chevrotain's own cursor: the number of the last token that was consumed. */
-  declare protected currIdx: number;
-  declare RECORDING_PHASE: boolean;
-  declare protected getKeyForAutomaticLookahead: (method: number, occurrence: number) => number;
-  declare protected lookAheadFuncsCache: Map<number, Decide>;
-  /** Chevrotain's numbers of the rules. */
-  declare protected fullRuleNameToShort: Readonly<{ [rule: string]: number }>;
-
-  /** Decisions whose function was not asked for yet, by chevrotain's keys; empty when chevrotain made them all. */
-  protected readonly undecided = new Map<number, { readonly starts: readonly string[]; readonly isChoice: boolean }>();
-
+export abstract class RecoveringParser extends ParserEngine {
   protected text = "";
-  protected types: Uint16Array = nothing;
-  protected starts: Int32Array = nowhere;
-  protected ends: Int32Array = nowhere;
   private docs: readonly DocLine[] = [];
   private nextDoc = 0;
   private reportAt: ReportAt = () => undefined;
-  /** Set by a report, until a token was consumed without one. */
-  protected quiet = false;
   protected loops = 0;
   protected depth = 0;
   private unbalanced = false;
   private tooDeep = false;
 
   protected begin(text: string, lexed: LexedText, report: ReportAt): void {
-    this.reset();
+    this.beginTokens(lexed);
     this.text = text;
-    this.types = lexed.types;
-    this.starts = lexed.starts;
-    this.ends = lexed.ends;
     this.docs = lexed.docs;
     this.nextDoc = 0;
     this.reportAt = report;
-    this.quiet = false;
     this.loops = 0;
     this.depth = 0;
     this.unbalanced = false;
@@ -81,44 +41,17 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
 
   protected finish(): void {
     this.text = "";
-    this.types = nothing;
-    this.starts = this.ends = nowhere;
+    this.endTokens();
     this.docs = [];
     this.reportAt = () => undefined;
   }
 
-  // ---- What chevrotain asks -------------------------------------------------------------------------------------------
+  // ---- What lacks and what is too many --------------------------------------------------------------------------------
 
-  protected override LA_FAST(howMuch: number): IToken {
-    return shells[this.types[this.currIdx + howMuch] ?? at.eof] ?? missingToken;
-  }
-
-  protected override LA(howMuch: number): IToken {
-    return this.LA_FAST(howMuch);
-  }
-
-  protected onBeforeParse(): void {
-    // Chevrotain would pad its own list of tokens here; the lexer has padded ours.
-  }
-
-  protected onAfterParse(): void {
-    // Chevrotain would ask here whether all was read; the rule `file` reads on to the end.
-  }
-
-  protected consumeInternal(tokenType: TokenType): IToken {
-    const next = this.types[this.currIdx + 1] ?? at.eof;
-    if (
-      next === tokenType.tokenTypeIdx ||
-      (tokenType.isParent === true && tokenType.categoryMatchesMap?.[next] === true)
-    ) {
-      this.currIdx++;
-      // An end of a string that the lexer has assumed, and spoken about, is no new place.
-      if (next !== at.stringEnd || this.lastEnd() > this.lastStart()) this.quiet = false;
-      return shells[next] ?? missingToken;
-    }
-    if (this.skipsSurplus(tokenType)) return this.consumeInternal(tokenType);
+  protected override lacks(tokenType: TokenType): boolean {
+    if (this.skipsSurplus(tokenType)) return true;
     this.reportExpected(tokenType);
-    return missingToken;
+    return false;
   }
 
   /** When the token that is due stands right behind the next one, the next one is too many. */
@@ -150,33 +83,6 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
 
   private shownNext(): string {
     return (this.landmarks(1) & landmark.string) !== 0 ? "This text" : `"${this.nextText().slice(0, 40)}"`;
-  }
-
-  protected getLaFuncFromCache(key: number): Decide {
-    return this.lookAheadFuncsCache.get(key) ?? this.decide(key);
-  }
-
-  private decide(key: number): Decide {
-    const { starts, isChoice } = this.undecided.get(key) ?? { starts: [], isChoice: false };
-    const table = choices(starts);
-    const decide: Decide = isChoice
-      ? function (this: RecoveringParser) {
-          const choice = table[this.peek(1)] ?? 0;
-          return choice === 0 ? undefined : choice - 1;
-        }
-      : function (this: RecoveringParser) {
-          return table[this.peek(1)] === 1;
-        };
-    this.lookAheadFuncsCache.set(key, decide);
-    return decide;
-  }
-
-  /** Chevrotain throws when no alternative fits; here the caller gets undefined, and reports what it was looking for. */
-  protected orInternal(alternatives: readonly { ALT: () => unknown }[], occurrence: number): unknown {
-    const orMethod = 256;
-    const choose = this.getLaFuncFromCache(this.getKeyForAutomaticLookahead(orMethod, occurrence));
-    const chosen = choose.call(this, alternatives);
-    return typeof chosen === "number" ? alternatives[chosen]?.ALT.call(this) : undefined;
   }
 
   // ---- The cursor -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import { allTokenTypes } from "../lexer/token-types.ts";
 import type { File } from "../syntax/tree.ts";
 import { DeclarationParser } from "./declaration-parser.ts";
 import { lookaheadTable } from "./lookahead-table.ts";
-import { choices, decisionKey, type Production } from "./lookahead.ts";
+import type { Production } from "./lookahead.ts";
 
 export class SequiturParser extends DeclarationParser {
   /**
@@ -20,7 +20,7 @@ export class SequiturParser extends DeclarationParser {
       skipValidations: mode === "ready",
     });
     if (mode === "analysed") this.performSelfAnalysis();
-    else this.takeDecisions();
+    this.takeDecisions(lookaheadTable);
     this.precedence.clear();
   }
 
@@ -40,15 +40,6 @@ export class SequiturParser extends DeclarationParser {
   /** The rules as data; of an analysed parser only. */
   recordedRules(): readonly Production[] {
     return this.getSerializedGastProductions().map((rule: ISerializedGast): Production => rule);
-  }
-
-  private takeDecisions(): void {
-    for (const [rule, decisions] of Object.entries(lookaheadTable)) {
-      const ruleKey = this.fullRuleNameToShort[rule] ?? 0;
-      for (const [decision, starts] of Object.entries(decisions)) {
-        this.undecided.set(ruleKey | decisionKey(decision), { starts, isChoice: decision.startsWith("OR") });
-      }
-    }
   }
 }
 
