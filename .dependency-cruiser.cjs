@@ -59,7 +59,14 @@ module.exports = {
       severity: "error",
       comment: "Only what package.json declares.",
       from: { path: "^(grammar|compiler|runtime|cli)/", pathNot: testFile },
-      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"] },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown"] },
+    },
+    {
+      name: "resolvable",
+      severity: "error",
+      comment: "An import that leads nowhere.",
+      from: {},
+      to: { couldNotResolve: true },
     },
   ],
   options: {

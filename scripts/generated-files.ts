@@ -39,6 +39,16 @@ async function json(path: string, value: unknown): Promise<GeneratedFile> {
 function diagnosticsDocument(): string {
   const pages = Object.keys(allDiagnostics)
     .sort()
-    .map((code) => explain(code));
+    .map((code) => demoted(explain(code) ?? ""));
   return ["# Diagnostics", "", "`sequitur explain CODE` prints one of these pages.", "", ...pages].join("\n");
+}
+
+/** The same page one level of headings further down. Lines of code blocks stay. */
+function demoted(page: string): string {
+  let inCode = false;
+  const lines = page.split("\n").map((line) => {
+    if (line.startsWith("```")) inCode = !inCode;
+    return !inCode && line.startsWith("#") ? `#${line}` : line;
+  });
+  return lines.join("\n");
 }
