@@ -13,6 +13,7 @@ export interface OpenModule extends Module {
   readonly diagnostics: Diagnostic[];
 }
 
+/** A module with nothing bound yet. */
 export function openModule(parsed: ParsedFile): OpenModule {
   return { path: parsed.path, parsed, declared: new Map(), scope: new Map(), unresolved: new Set(), diagnostics: [] };
 }

@@ -1,5 +1,5 @@
-// Globals that need no declaration, because consoles and their agents set them; and names that can't be globals, because
-// the system itself reads them.
+// Globals that need no declaration, because consoles and their agents set them; and names that can't be globals,
+// because the system itself reads them.
 
 /** Variables of the deployment toolkit that its rules and scripts set and read; lower case. */
 const toolkitVariables: ReadonlySet<string> = new Set(
@@ -112,6 +112,7 @@ const baseVariables: ReadonlySet<string> = new Set([
   "tmpdir",
 ]);
 
+/** Is it a name that every step's environment has? Case does not count. */
 export function isBaseVariable(name: string): boolean {
   return baseVariables.has(name.toLowerCase());
 }

@@ -34,8 +34,8 @@ interface Loading {
 }
 
 /**
- * The modules of these files and of everything they import, by path, in the order they were found. An entry that can't be
- * read is an empty module with the finding. Cost linear in the texts.
+ * The modules of these files and of everything they import, by path, in the order they were found. An entry that can't
+ * be read is an empty module with the finding. Cost linear in the texts.
  */
 export function loadProgram(host: CompilerHost, entryPaths: readonly string[]): ReadonlyMap<string, Module> {
   const loading: Loading = { host, modules: new Map(), pending: [] };

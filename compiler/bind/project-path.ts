@@ -1,5 +1,5 @@
-// Paths as authors write them in imports and declarations, made relative to the project's root. Says nothing of what lies
-// there.
+// Paths as authors write them in imports and declarations, made relative to the project's root. Says nothing of what
+// lies there.
 
 /** What a text in a declaration names. `local`: a path below or beside the project, to be found through the host. */
 export type ContentAddress =
@@ -10,8 +10,8 @@ export type ContentAddress =
   | { readonly kind: "object"; readonly system: string; readonly id: string };
 
 /**
- * A relative path that stands in `fromFile`, normalised: forward slashes, no `.`, `..` only in front. A path that leaves
- * the project keeps its leading `../`.
+ * A relative path that stands in `fromFile`, normalised: forward slashes, no `.`, `..` only in front. A path that
+ * leaves the project keeps its leading `../`.
  */
 export function resolvePath(fromFile: string, written: string): string {
   const parts: string[] = [];

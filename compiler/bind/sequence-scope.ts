@@ -1,6 +1,6 @@
-// What a sequence declares for itself: variables, globals, labels of steps. One flat scope, since nothing may be hidden by
-// another name; loop variables join it only while their body is looked at. Also notes where variables are assigned, which
-// decides how far a condition about one holds.
+// What a sequence declares for itself: variables, globals, labels of steps. One flat scope, since nothing may be hidden
+// by another name; loop variables join it only while their body is looked at. Also notes where variables are assigned,
+// which decides how far a condition about one holds.
 import type { Block, Group, Name, Statement, Step, VariableDeclaration } from "@sequitur/grammar";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import type { Report } from "../diagnostics/report.ts";
@@ -17,6 +17,7 @@ import type {
 import { placeOf } from "./declare-module.ts";
 import { isSystemVariable } from "./known-globals.ts";
 
+/** All that a sequence declares, by name. */
 export interface SequenceScope {
   readonly sequence: SequenceSymbol;
   readonly names: Map<string, LocalSymbol>;
@@ -41,6 +42,7 @@ interface Building {
   readonly steps: (Step | Group)[];
 }
 
+/** Binds the names of a sequence, once; clashes are reported. Cost linear in its text. */
 export function bindSequence(sequence: SequenceSymbol, report: Report): SequenceScope {
   const { module, node } = sequence;
   const building: Building = {
@@ -95,10 +97,12 @@ export function forgetLocal(scope: Pick<SequenceScope, "names" | "folded">, symb
   if (scope.folded.get(key) === symbol) scope.folded.delete(key);
 }
 
+/** The variable of a `for` or of a list comprehension. */
 export function loopVariableSymbol(module: Module, node: LoopVariableSymbol["node"], name: Name): LoopVariableSymbol {
   return { kind: "loopVariable", name: name.text, nameNode: name, module, node };
 }
 
+/** A parameter of a function. */
 export function fnParameterSymbol(module: Module, node: FnParameterSymbol["node"], name: Name): FnParameterSymbol {
   return { kind: "fnParameter", name: name.text, nameNode: name, module, node };
 }

@@ -1,5 +1,5 @@
-// What the checker accepts, lowering and the verifier accept: random expressions over values of every type, in places that
-// ask for every type. Each finding is fine, a defect is not.
+// What the checker accepts, lowering and the verifier accept: random expressions over values of every type, in places
+// that ask for every type. Each finding is fine, a defect is not.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compile } from "../compile.ts";

@@ -39,6 +39,7 @@ import { checkScript } from "./scripts.ts";
 import { actionOutput } from "./step-output.ts";
 import { declaredHere, describeSymbol, symbolCandidates } from "./symbols.ts";
 
+/** Checks a step's action, and where its output goes. */
 export function checkAction(ctx: CheckContext, step: Step, clauses: Clauses): void {
   checkOperands(ctx, step, clauses);
   const into = clauses.get("into");
@@ -152,6 +153,7 @@ function checkCall(ctx: CheckContext, action: CallAction): void {
   checkArguments(ctx, action.arguments, sequenceParameters(ctx, symbol), owner, action.sequence);
 }
 
+/** Can it be called? */
 export function isSequence(symbol: Symbol): symbol is SequenceSymbol | ExternSequenceSymbol {
   return symbol.kind === "sequence" || symbol.kind === "externSequence";
 }

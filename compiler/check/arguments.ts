@@ -9,6 +9,7 @@ import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { checkAlone, checkFieldValue, fieldsByName, listFields, reportConditionalField } from "./records.ts";
 
+/** What an action or sequence declares under one name. */
 export interface Parameter {
   readonly type: Type;
   readonly required: boolean;

@@ -19,6 +19,7 @@ import { namespaceMember } from "./references.ts";
 import { checkStage } from "./stage.ts";
 import { declaredHere, describeSymbol } from "./symbols.ts";
 
+/** The type of a call; `error` where it was reported. */
 export function checkInvocation(ctx: CheckContext, expression: Invocation): Type {
   const { callee } = expression;
   if (callee.kind === "reference") {

@@ -1,4 +1,5 @@
-// The cases of this folder: files whose comments mark what is wrong in the line above, and where. Nothing else may be found.
+// The cases of this folder: files whose comments mark what is wrong in the line above, and where. Nothing else may be
+// found.
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { check } from "../test-support/check.ts";

@@ -1,5 +1,5 @@
-// Where an expression or statement stands: its module, the names it sees, what is certain there. Changed in place while the
-// checker walks, and put back by whoever changed it.
+// Where an expression or statement stands: its module, the names it sees, what is certain there. Changed in place while
+// the checker walks, and put back by whoever changed it.
 import type { Declared, DiagnosticDetails, Location, Span } from "@sequitur/grammar";
 import type { SequenceScope } from "../bind/sequence-scope.ts";
 import type { FlowState } from "../flow/flow-state.ts";
@@ -13,9 +13,13 @@ import type { ProgramContext } from "./program-context.ts";
 /** Which block the place is in, the innermost counts: decides what `error` is. */
 export type HandlerPlace = "none" | "handler" | "finally";
 
-/** What an expression may be made of. `constant`: what is known before the run. `start`: computed before the first step. */
+/**
+ * What an expression may be made of. `run`: everything · `start`: computed before the first step · `constant`: what is
+ * known before the run · `test`: said of a simulated run · `fleet`: asked of machines that may run something.
+ */
 export type Stage = "run" | "start" | "constant" | "test" | "fleet";
 
+/** The place that is being checked. */
 export interface CheckContext {
   readonly program: ProgramContext;
   readonly module: Module;
@@ -37,6 +41,7 @@ export interface CheckContext {
   comparedWith: Type | undefined;
 }
 
+/** A context at the top of a module, or in the sequence or function that is given. */
 export function createContext(
   program: ProgramContext,
   module: Module,
@@ -57,6 +62,7 @@ export function createContext(
   };
 }
 
+/** Reports at a place of the context's module. */
 export function report<A>(
   ctx: CheckContext,
   place: Span,
@@ -67,6 +73,7 @@ export function report<A>(
   ctx.program.report(ctx.module, place, declaration, args, details);
 }
 
+/** The place as diagnostics carry it. */
 export function locate(ctx: CheckContext, place: Span): Location {
   return { file: ctx.module.path, start: place.start, end: place.end };
 }

@@ -10,8 +10,8 @@ import { reportGlobalClashes } from "./globals.ts";
 import { createProgramContext } from "./program-context.ts";
 
 /**
- * The program with types, resolutions and findings: those of parsing and loading too, by file in the order of loading and by
- * place. Complete also where something is wrong. Cost linear in the texts.
+ * The program with types, resolutions and findings: those of parsing and loading too, by file in the order of loading
+ * and by place. Complete also where something is wrong. Cost linear in the texts.
  */
 export function checkProgram(modules: ReadonlyMap<string, Module>, host: CompilerHost): CheckedProgram {
   const program = createProgramContext(host, modules, checkExpression);

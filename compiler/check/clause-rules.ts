@@ -1,6 +1,7 @@
 // Which clauses each action takes, as one table: the checker, completion and the reference read it. Semantics 3.3.
 import type { Action, Clause } from "@sequitur/grammar";
 
+/** The kinds of clauses. */
 export type ClauseKind = Clause["kind"];
 /** `group` and every action; `waitUntil` apart from `wait`. */
 export type ClauseOwner = Exclude<Action["kind"], "missing"> | "group";
@@ -20,6 +21,7 @@ const process = [
   "onInterruption",
 ] as const;
 
+/** What each takes. A group's are the parser's finding. */
 export const clauseRules: { readonly [K in ClauseOwner]: readonly ClauseKind[] } = {
   run: [...process, ...everyStep],
   commandline: [...process, ...everyStep],

@@ -1,5 +1,5 @@
-// Clauses: each at most once, where its action takes it, with a value that fits. `when` is checked with the statement it
-// guards, since it holds in there.
+// Clauses: each at most once, where its action takes it, with a value that fits. `when` is checked with the statement
+// it guards, since it holds in there.
 import type {
   Clause,
   Expression,
@@ -32,6 +32,7 @@ import { resolvePathTo } from "./paths.ts";
 import { checkPlainText } from "./plain-texts.ts";
 import { constantValue } from "./program-context.ts";
 
+/** The clauses of one step or group. */
 export type Clauses = ReadonlyMap<ClauseKind, Clause>;
 
 /** The clauses by kind; one that stands twice is reported, and the first counts. */
@@ -67,6 +68,7 @@ function headOf(ctx: CheckContext, clause: Clause): { readonly start: number; re
   return { start: clause.start, end: clause.start + word.length };
 }
 
+/** Checks all clauses of a step or group but its condition. */
 export function checkClauses(ctx: CheckContext, node: Step | Group, clauses: Clauses): void {
   const owner: ClauseOwner | "missing" = node.kind === "group" ? "group" : node.action.kind;
   for (const clause of clauses.values()) {

@@ -16,6 +16,7 @@ import { constantValue } from "./program-context.ts";
 const least = -(2 ** 31);
 const most = 2 ** 32 - 1;
 
+/** Checks each code of a list. */
 export function checkCodes(ctx: CheckContext, clause: SuccessClause | RebootsClause): void {
   for (const code of clause.codes) {
     if (code.kind === "missing") continue;

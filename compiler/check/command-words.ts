@@ -1,7 +1,8 @@
-// Splits the text of `run` into words, as semantics 7.1 says: at blanks; quotes of either kind keep a word together and are
-// removed; a value adds to its word unsplit. Pure text: the checker and lowering read the same answer.
+// Splits the text of `run` into words, as semantics 7.1 says: at blanks; quotes of either kind keep a word together and
+// are removed; a value adds to its word unsplit. Pure text: the checker and lowering read the same answer.
 import type { Expression, Interpolation, Span, StringLiteral } from "@sequitur/grammar";
 
+/** A text as the program gets it, or a value. */
 export type WordPiece =
   { readonly kind: "text"; readonly text: string } | { readonly kind: "value"; readonly expression: Expression };
 
@@ -16,6 +17,7 @@ export interface CommandProblem extends Span {
   readonly quote: string;
 }
 
+/** The words, and the first thing that is wrong with them. */
 export interface SplitCommand {
   /** The program first. */
   readonly words: readonly CommandWord[];
@@ -31,6 +33,7 @@ interface Splitter {
   quote: { readonly character: string; readonly at: Span } | undefined;
 }
 
+/** Cost linear in the text. */
 export function splitCommand(literal: StringLiteral): SplitCommand {
   const splitter: Splitter = { words: [], pieces: [], text: undefined, start: literal.start, quote: undefined };
   let end = literal.start;

@@ -1,4 +1,5 @@
-// Calls that go round: of sequences, and of functions. Each cycle is reported once, at the call that closes it, with its way.
+// Calls that go round: of sequences, and of functions. Each cycle is reported once, at the call that closes it, with
+// its way.
 import type { Block, Path, Span, Statement } from "@sequitur/grammar";
 import { flowDiagnostics } from "../diagnostics/flow.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
@@ -11,6 +12,7 @@ interface Call<S> {
   readonly at: Span;
 }
 
+/** To be called when all declarations are checked. */
 export function reportCycles(program: ProgramContext): void {
   findCycles<SequenceSymbol>(
     [...program.scopes.keys()],

@@ -26,6 +26,7 @@ import {
 import { checkSequence } from "./statements.ts";
 import { checkTest } from "./tests.ts";
 
+/** Checks one declaration at the top of a file, with all in it. */
 export function checkDeclaration(program: ProgramContext, module: Module, node: Declaration): void {
   const ctx = createContext(program, module);
   const symbol = "name" in node && node.name.kind === "name" ? module.declared.get(node.name.text) : undefined;

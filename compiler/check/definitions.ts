@@ -1,5 +1,6 @@
-// What top-level names mean as values: the type of a constant, the signature of a function, the type of a variable, what a
-// sequence gives back. Each is found once, on demand, so that the order of declarations and files does not matter.
+// What top-level names mean as values: the type of a constant, the signature of a function, the type of a variable,
+// what a sequence gives back. Each is found once, on demand, so that the order of declarations and files does not
+// matter.
 import type { VariableDeclaration } from "@sequitur/grammar";
 import { bindSequence, declareLocal, fnParameterSymbol } from "../bind/sequence-scope.ts";
 import type { SequenceScope } from "../bind/sequence-scope.ts";
@@ -104,6 +105,7 @@ function secretTypeFor(program: ProgramContext, module: Module, node: VariableDe
   return secretType;
 }
 
+/** A global is a text, or a secret one. */
 export function globalType(symbol: GlobalSymbol): Type {
   return symbol.secret ? secretType : stringType;
 }

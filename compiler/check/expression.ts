@@ -1,6 +1,6 @@
-// What type has an expression, and does it fit the place it stands in? The place's type goes down into lists, records and
-// the sides of an `if`, so that a finding names the smallest part that is wrong. Operators, names and calls have files of
-// their own.
+// What type has an expression, and does it fit the place it stands in? The place's type goes down into lists, records
+// and the sides of an `if`, so that a finding names the smallest part that is wrong. Operators, names and calls have
+// files of their own.
 import type {
   Comprehension,
   Conditional,
@@ -43,7 +43,8 @@ import { checkRecord } from "./records.ts";
 import { checkMember, checkReference } from "./references.ts";
 
 /**
- * The type of an expression, noted in the tables. With `expected`, what does not fit is reported, once, at the smallest part.
+ * The type of an expression, noted in the tables. With `expected`, what does not fit is reported, once, at the smallest
+ * part.
  */
 export function checkExpression(ctx: CheckContext, expression: Expression, expected?: Type): Type {
   const { program } = ctx;

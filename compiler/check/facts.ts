@@ -28,8 +28,8 @@ export function factOfCall(ctx: CheckContext, call: Invocation): ReadonlyMap<str
 }
 
 /**
- * A fact with its arguments. `args` undefined: written without a call, as `device.name`; then `sample` is a fact of the same
- * root, which says whether a call was due.
+ * A fact with its arguments. `args` undefined: written without a call, as `device.name`; then `sample` is a fact of the
+ * same root, which says whether a call was due.
  */
 export function checkFact(
   ctx: CheckContext,

@@ -1,4 +1,5 @@
-// The one table of globals: all sequences of a program must declare a name alike, since it is one variable for all of them.
+// The one table of globals: all sequences of a program must declare a name alike, since it is one variable for all of
+// them.
 import { placeOf } from "../bind/declare-module.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import type { GlobalSymbol } from "../model/symbol.ts";

@@ -14,6 +14,7 @@ export function checkInterpolations(ctx: CheckContext, literal: StringLiteral): 
   for (const part of literal.parts) if (part.kind === "interpolation") checkInterpolation(ctx, part);
 }
 
+/** Checks one value that stands in a text; gives its type. */
 export function checkInterpolation(ctx: CheckContext, part: Interpolation): Type {
   const type = ctx.program.checkExpression(ctx, part.expression);
   requireText(ctx, part.expression, type);

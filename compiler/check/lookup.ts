@@ -1,5 +1,5 @@
-// Finds what a name stands for in a place: first what the sequence declares, then the file, then the catalogue's globals.
-// Also all names that a misspelt one could have meant.
+// Finds what a name stands for in a place: first what the sequence declares, then the file, then the catalogue's
+// globals. Also all names that a misspelt one could have meant.
 import { facts, functions, stateFields } from "@sequitur/runtime/plan";
 import type { FactName, StateField } from "@sequitur/runtime/plan";
 import type { Candidate } from "../diagnostics/suggestion.ts";
@@ -8,6 +8,7 @@ import type { CheckContext } from "./check-context.ts";
 import { knownGlobal } from "./definitions.ts";
 import { symbolCandidates } from "./symbols.ts";
 
+/** What a name stands for; undefined: nothing that is declared. */
 export function lookup(ctx: CheckContext, name: string): Symbol | undefined {
   return ctx.names.get(name) ?? ctx.module.scope.get(name) ?? catalogueGlobal(ctx, name);
 }
@@ -55,6 +56,7 @@ export function* valueCandidates(ctx: CheckContext): Iterable<Candidate> {
   for (const name of callableFunctions) yield { name };
 }
 
+/** Everything that could be called here. */
 export function* functionCandidates(ctx: CheckContext): Iterable<Candidate> {
   for (const name of callableFunctions) yield { name };
   for (const [name, members] of factRoots) {

@@ -12,6 +12,7 @@ import type { Type } from "../types/type.ts";
 import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 
+/** Reports that a value of type `from` stands where `to` is needed. */
 export function reportMismatch(
   ctx: CheckContext,
   expression: Expression,

@@ -1,6 +1,6 @@
-// What a condition proves about optional values: where `x == 1` holds, x is present. A fact proved holds in the rest of the
-// condition, in the sides of an `if` and in the step or block that the condition guards, unless the variable is assigned in
-// there. Reads resolutions that checking the condition has made; reports nothing.
+// What a condition proves about optional values: where `x == 1` holds, x is present. A fact proved holds in the rest of
+// the condition, in the sides of an `if` and in the step or block that the condition guards, unless the variable is
+// assigned in there. Reads resolutions that checking the condition has made; reports nothing.
 import type { Binary, Expression, Span } from "@sequitur/grammar";
 import type { StepField } from "@sequitur/runtime/plan";
 import { isAssignedWithin } from "../bind/sequence-scope.ts";
@@ -17,10 +17,12 @@ export interface Narrowings {
   readonly trail: { readonly subject: Subject; readonly path: string }[];
 }
 
+/** Nothing is known. */
 export function createNarrowings(): Narrowings {
   return { known: new Map(), trail: [] };
 }
 
+/** Has a condition shown that this is present here? */
 export function isPresent(ctx: CheckContext, subject: Subject, path: string): boolean {
   return ctx.narrowings.known.get(subject)?.has(path) === true;
 }
@@ -72,8 +74,8 @@ function environmentSubject(args: readonly Expression[]): { subject: Subject; pa
 }
 
 /**
- * Learns what follows from the condition being `truth`; gives the mark to forget it by. `within` is the construct that the
- * condition guards.
+ * Learns what follows from the condition being `truth`; gives the mark to forget it by. `within` is the construct that
+ * the condition guards.
  */
 export function assume(ctx: CheckContext, condition: Expression, truth: boolean, within?: Span): number {
   const mark = narrowingMark(ctx);

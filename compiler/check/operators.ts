@@ -1,5 +1,5 @@
-// Operators between two values: which types each takes, and what it gives. An optional value may stand left of `== != ~=
-// like in matches` and `??` alone.
+// Operators between two values: which types each takes, and what it gives. An optional value may stand left of `== !=
+// ~= like in matches` and `??` alone.
 import type { Binary, Expression } from "@sequitur/grammar";
 import { arithmeticType } from "@sequitur/runtime/plan";
 import type { ArithmeticOperator } from "@sequitur/runtime/plan";
@@ -232,7 +232,9 @@ function checkDefault(ctx: CheckContext, expression: Binary, expected: Type | un
   return to;
 }
 
-/** What two sides of different types are fitted to: a version for a literal text, a size or percentage where one is due. */
+/**
+ * What two sides of different types are fitted to: a version for a literal text, a size or percentage where one is due.
+ */
 function commonTarget(left: Type, right: Type, expected: Type | undefined): Type {
   const place = expected === undefined ? undefined : withoutOptional(expected);
   if (place?.kind === "extent" && fits(left, place) && fits(right, place)) return place;

@@ -1,4 +1,5 @@
-// Dotted names after `use`, `call`, `as`, `from`, `restart to`, `of`: what each stands for, and what it was meant to be.
+// Dotted names after `use`, `call`, `as`, `from`, `restart to`, `of`: what each stands for, and what it was meant to
+// be.
 import type { Declared, Path } from "@sequitur/grammar";
 import { exportsOf } from "../bind/load-program.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";

@@ -25,6 +25,7 @@ import type { CheckContext } from "./check-context.ts";
 /** A value that is being computed: a cycle comes back here. */
 export const inProgress = Symbol("in progress");
 
+/** Shared by everything that checks one program. */
 export interface ProgramContext {
   readonly host: CompilerHost;
   readonly modules: ReadonlyMap<string, Module>;
@@ -57,11 +58,13 @@ export interface ProgramContext {
   readonly evaluator: ConstantEvaluator;
 }
 
+/** What a function takes and gives. */
 export interface FnSignature {
   readonly parameters: readonly { readonly name: string; readonly type: Type; readonly required: boolean }[];
   readonly result: Type;
 }
 
+/** Empty tables for a loaded program. */
 export function createProgramContext(
   host: CompilerHost,
   modules: ReadonlyMap<string, Module>,

@@ -53,6 +53,7 @@ export function checkFieldValue(ctx: CheckContext, field: Field, type?: Type): T
   return given;
 }
 
+/** The type of a record literal: the one its place asks for, where it does. */
 export function checkRecord(ctx: CheckContext, record: Record, expected: RecordType | undefined): Type {
   const fields = fieldsByName(ctx, record);
   if (expected === undefined) {

@@ -33,6 +33,7 @@ import { isPresent, subjectOf } from "./narrowing.ts";
 import { checkStage } from "./stage.ts";
 import { declaredHere, describeSymbol } from "./symbols.ts";
 
+/** The type of a name; `error` where it was reported. */
 export function checkReference(ctx: CheckContext, expression: Reference, expected: Type | undefined): Type {
   const { text: name } = expression.name;
   const symbol = lookup(ctx, name);
@@ -186,6 +187,7 @@ function resolveError(ctx: CheckContext, expression: Expression): Type {
 
 // ---- members --------------------------------------------------------------------------------------------------------
 
+/** The type of `object.property`; `error` where it was reported. */
 export function checkMember(ctx: CheckContext, expression: Member): Type {
   const { object, property } = expression;
   const root = object.kind === "reference" ? object.name.text : undefined;

@@ -1,4 +1,5 @@
-// What may stand in the command of `run` and in a `commandline`: values that are one argument each, and a program that is one.
+// What may stand in the command of `run` and in a `commandline`: values that are one argument each, and a program that
+// is one.
 import type { CommandLineAction, Expression, RunAction } from "@sequitur/grammar";
 import { clauseDiagnostics } from "../diagnostics/clauses.ts";
 import { listOf, stringType } from "../types/constructors.ts";
@@ -11,6 +12,7 @@ import type { CommandWord } from "./command-words.ts";
 import { checkInterpolations, requireText } from "./interpolation.ts";
 import { reportMismatch } from "./mismatch.ts";
 
+/** `run "program …"`. */
 export function checkRun(ctx: CheckContext, action: RunAction): void {
   const { command } = action;
   if (command.kind === "missing") return;
@@ -61,6 +63,7 @@ function checkProgram(ctx: CheckContext, word: CommandWord): void {
   }
 }
 
+/** `commandline '…'`. */
 export function checkCommandLine(ctx: CheckContext, action: CommandLineAction): void {
   const { command } = action;
   if (command.kind === "missing") return;

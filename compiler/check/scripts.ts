@@ -13,6 +13,7 @@ import type { Clauses } from "./clauses.ts";
 import { findPath } from "./paths.ts";
 import { checkPlainText } from "./plain-texts.ts";
 
+/** A script's text, or the file that holds it. */
 export function checkScript(ctx: CheckContext, action: ScriptAction, clauses: Clauses): void {
   const { source } = action;
   if (source.kind === "missing") return;
@@ -65,7 +66,9 @@ function scriptPath(ctx: CheckContext, written: string): string | undefined {
   return address.kind === "local" ? address.path : undefined;
 }
 
-/** Undefined where the content does not lie in the project, or is missing itself, which is its declaration's finding. */
+/**
+ * Undefined where the content does not lie in the project, or is missing itself, which is its declaration's finding.
+ */
 function pathInContent(content: ContentSymbol, written: string): string | undefined {
   const source = plainText(content.node.source);
   if (source === undefined) return undefined;

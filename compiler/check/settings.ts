@@ -1,5 +1,5 @@
-// Declarations that are records of settings: options of a sequence, of content, accounts, collections, windows, deployments.
-// What each takes stands in a table here; nothing of it runs yet but accounts and boot images.
+// Declarations that are records of settings: options of a sequence, of content, accounts, collections, windows,
+// deployments. What each takes stands in a table here; nothing of it runs yet but accounts and boot images.
 import type { Field, Missing, Record } from "@sequitur/grammar";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import { secretDiagnostics } from "../diagnostics/secrets.ts";
@@ -44,6 +44,7 @@ export type SettingKind =
   /** Looked at by the caller. */
   | { readonly kind: "parameters" };
 
+/** What one kind of declaration takes. */
 export interface SettingTable {
   readonly owner: string;
   readonly settings: { readonly [name: string]: { readonly is: SettingKind; readonly required?: true } };
@@ -57,6 +58,7 @@ const wave = recordOf([
   ["wait", optionalOf(durationType)],
 ]);
 
+/** `options { … }` at the head of a sequence. */
 export const optionSettings: SettingTable = {
   owner: "The record of `options`",
   settings: {
@@ -69,16 +71,19 @@ export const optionSettings: SettingTable = {
   },
 };
 
+/** After the source of content. */
 export const contentSettings: SettingTable = {
   owner: "Content",
   settings: { version: { is: value(versionType) }, pin: { is: value(boolType) } },
 };
 
+/** `account name { … }`. */
 export const accountSettings: SettingTable = {
   owner: "An account",
   settings: { user: { is: text, required: true }, password: { is: { kind: "password" } } },
 };
 
+/** `collection name { … }`. */
 export const collectionSettings: SettingTable = {
   owner: "A collection",
   settings: {
@@ -88,6 +93,7 @@ export const collectionSettings: SettingTable = {
   },
 };
 
+/** `window name { … }`. */
 export const windowSettings: SettingTable = {
   owner: "A window",
   settings: {
@@ -99,6 +105,7 @@ export const windowSettings: SettingTable = {
   },
 };
 
+/** `deployment name of sequence { … }`. */
 export const deploymentSettings: SettingTable = {
   owner: "A deployment",
   settings: {

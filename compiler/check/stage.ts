@@ -8,7 +8,8 @@ import type { CheckContext } from "./check-context.ts";
 import { declaredHere } from "./symbols.ts";
 
 /**
- * May this be read at the stage of the context? `symbol`: what is read; undefined for a fact or state. False: it was reported.
+ * May this be read at the stage of the context? `symbol`: what is read; undefined for a fact or state. False: it was
+ * reported.
  */
 export function checkStage(
   ctx: CheckContext,

@@ -1,5 +1,5 @@
-// Walks a sequence in the order it runs: declarations, steps, groups, branches and loops, with what is certain at each place
-// (flow-state.ts). What a single action or clause may say is actions.ts and clauses.ts.
+// Walks a sequence in the order it runs: declarations, steps, groups, branches and loops, with what is certain at each
+// place (flow-state.ts). What a single action or clause may say is actions.ts and clauses.ts.
 import type { Block, For, Group, If, SequenceMember, Statement, Step, VariableDeclaration } from "@sequitur/grammar";
 import { declareLocal, forgetLocal, loopVariableSymbol } from "../bind/sequence-scope.ts";
 import { flowDiagnostics } from "../diagnostics/flow.ts";
@@ -24,6 +24,7 @@ import { checkSettings, optionSettings } from "./settings.ts";
 /** A context with a sequence and its flow around. */
 export type SequenceContext = CheckContext & { readonly flow: FlowState };
 
+/** Checks a sequence from its first line to its outputs. Cost linear in its text, times its nesting. */
 export function checkSequence(program: ProgramContext, symbol: SequenceSymbol): void {
   const scope = scopeOf(program, symbol);
   const flow = createFlowState();

@@ -10,7 +10,9 @@ import type { CheckContext } from "./check-context.ts";
 import { outputTypeOf, variableType } from "./definitions.ts";
 import { dottedText, findPath } from "./paths.ts";
 
-/** What the action of a step gives by itself; undefined: nothing. `text`: what a program writes, read as `into` says. */
+/**
+ * What the action of a step gives by itself; undefined: nothing. `text`: what a program writes, read as `into` says.
+ */
 export function actionOutput(ctx: CheckContext, step: Step): Type | "text" | undefined {
   const { action } = step;
   switch (action.kind) {

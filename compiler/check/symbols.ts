@@ -58,6 +58,7 @@ function describeRole(role: string): string {
   }
 }
 
+/** Symbols as candidates for a suggestion. */
 export function* symbolCandidates<S extends Symbol>(
   symbols: Iterable<S>,
   accept: (symbol: S) => boolean,

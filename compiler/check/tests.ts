@@ -1,5 +1,5 @@
-// `test` blocks: the names of parameters, facts and steps in them, and the types of what they say. Running them is not done
-// here.
+// `test` blocks: the names of parameters, facts and steps in them, and the types of what they say. Running them is not
+// done here.
 import type { Expression, Record, TestDeclaration, TestGiven, TestWhen } from "@sequitur/grammar";
 import { facts } from "@sequitur/runtime/plan";
 import { plainText } from "../bind/plain-text.ts";
@@ -28,6 +28,7 @@ const outcome = recordOf([
   ["restart", optionalOf(boolType)],
 ]);
 
+/** Checks a test; `sequence` undefined: it was not found, and what needs it is left alone. */
 export function checkTest(
   program: ProgramContext,
   module: Module,

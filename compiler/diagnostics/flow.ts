@@ -1,4 +1,5 @@
-// What can be wrong with the order of things: values and steps that are not there yet, cycles, statements never reached.
+// What can be wrong with the order of things: values and steps that are not there yet, cycles, statements never
+// reached.
 import { defineDiagnostics } from "@sequitur/grammar";
 
 export const flowDiagnostics = defineDiagnostics({

@@ -1,4 +1,5 @@
-// What can be wrong with names: SEQ20xx modules and files, SEQ21xx names that stand for nothing, SEQ22xx names that clash.
+// What can be wrong with names: SEQ20xx modules and files, SEQ21xx names that stand for nothing, SEQ22xx names that
+// clash.
 import { defineDiagnostics } from "@sequitur/grammar";
 
 const inStep = (statement: string): string => `sequence a {\n  ${statement}\n}\n`;

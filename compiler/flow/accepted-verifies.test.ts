@@ -1,5 +1,5 @@
-// What the checker accepts, the verifier accepts: random sequences of assignments, reads, failures, handlers and loops. The
-// two decide independently what is certain at a place (definite-assignment.ts here, V5 and V6 there).
+// What the checker accepts, the verifier accepts: random sequences of assignments, reads, failures, handlers and loops.
+// The two decide independently what is certain at a place (definite-assignment.ts here, V5 and V6 there).
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compile } from "../compile.ts";

@@ -1,16 +1,18 @@
-// What is certain at a place in a sequence: which variables are set, which steps have ended. One mutable state walks through
-// the text; a trail of changes takes back or weakens what a branch has gained, so that cost stays linear in the text (times
-// its nesting). Says nothing of what is wrong: that is definite-assignment.ts and step-references.ts.
+// What is certain at a place in a sequence: which variables are set, which steps have ended. One mutable state walks
+// through the text; a trail of changes takes back or weakens what a branch has gained, so that cost stays linear in the
+// text (times its nesting). Says nothing of what is wrong: that is definite-assignment.ts and step-references.ts.
 import type { LabelSymbol, VariableSymbol } from "../model/symbol.ts";
 
+/** What can be certain. */
 export type FlowSymbol = VariableSymbol | LabelSymbol;
 
 /**
- * Of a variable: 0 not set, 1 perhaps, 3 set. Of a step or group: 0 can't have ended, 1 may have, 2 has ended, 3 has ended
- * well.
+ * Of a variable: 0 not set, 1 perhaps, 3 set. Of a step or group: 0 can't have ended, 1 may have, 2 has ended, 3 has
+ * ended well.
  */
 export type Certainty = 0 | 1 | 2 | 3;
 
+/** What is certain at the place that is being checked. */
 export interface FlowState {
   readonly levels: Map<FlowSymbol, Certainty>;
   readonly trail: { readonly symbol: FlowSymbol; readonly before: Certainty }[];
@@ -24,14 +26,17 @@ export interface BranchEnd {
   readonly dead: boolean;
 }
 
+/** The start of a sequence. */
 export function createFlowState(): FlowState {
   return { levels: new Map(), trail: [], dead: false };
 }
 
+/** 0 for what was never heard of. */
 export function certaintyOf(state: FlowState, symbol: FlowSymbol): Certainty {
   return state.levels.get(symbol) ?? 0;
 }
 
+/** Notes a change, so that it can be taken back. */
 export function setCertainty(state: FlowState, symbol: FlowSymbol, level: Certainty): void {
   const before = certaintyOf(state, symbol);
   if (before === level) return;

@@ -1,5 +1,5 @@
-// What can be asked of a named step in a place: nothing before it can have ended, an optional value where it may have been
-// skipped, a value where it must have ended.
+// What can be asked of a named step in a place: nothing before it can have ended, an optional value where it may have
+// been skipped, a value where it must have ended.
 import type { Expression } from "@sequitur/grammar";
 import { stepFields } from "@sequitur/runtime/plan";
 import type { StepField } from "@sequitur/runtime/plan";

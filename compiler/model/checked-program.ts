@@ -1,5 +1,5 @@
-// What checking gives: everything later stages ask about a program. Side tables keyed by node; complete for programs with
-// errors too (`error` types and resolutions stand where something was reported).
+// What checking gives: everything later stages ask about a program. Side tables keyed by node; complete for programs
+// with errors too (`error` types and resolutions stand where something was reported).
 import type { Assignment, Diagnostic, Expression, IntoClause, TypeNode } from "@sequitur/grammar";
 import type { Value } from "@sequitur/runtime/plan";
 import type { Module } from "./module.ts";
@@ -12,7 +12,9 @@ export interface CheckedProgram {
   readonly modules: ReadonlyMap<string, Module>;
   readonly resolutions: Resolutions;
   readonly paths: PathResolutions;
-  /** The type of every expression, before it is fitted to its place. */
+  /** The type of every expression, before it is fitted to its place. A list, record or `if` whose place asks for a type
+   *  has that type: its parts are fitted one by one. Where the plan has T? for a variable, a step's field or a fact and
+   *  this says T, a condition or the flow has shown that the value is present. */
   readonly types: ReadonlyMap<Expression, Type>;
   /** The type that the place of an expression asks for, where it asks: an operand's, a field's, a parameter's. Lowering
    *  converts from `types` to this (literal text to version, size to extent, text to secret). */
@@ -24,7 +26,8 @@ export interface CheckedProgram {
   readonly targets: ReadonlyMap<Assignment | IntoClause, VariableSymbol | GlobalSymbol>;
   /** Values of expressions that are known at compile time: constants, and everything made of them alone. */
   readonly constants: ReadonlyMap<Expression, Value>;
-  /** Variables of each sequence in order of declaration, params and secrets first. */
+  /** Variables of each sequence in order of declaration, params and secrets first. A param of an optional type needs no
+   *  argument; a var of one starts absent; the value of another var is computed where its declaration stands. */
   readonly variables: ReadonlyMap<SequenceSymbol, readonly VariableSymbol[]>;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -1,5 +1,5 @@
-// A module: one source file, parsed, with what it declares at the top. Made by loading; the set of modules is closed under
-// imports.
+// A module: one source file, parsed, with what it declares at the top. Made by loading; the set of modules is closed
+// under imports.
 import type { Diagnostic, ParsedFile } from "@sequitur/grammar";
 import type { TopSymbol } from "./symbol.ts";
 

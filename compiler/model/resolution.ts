@@ -1,5 +1,5 @@
-// What an expression or a path means, decided by the checker and read by everyone after it (lowering, editor, lints): side
-// tables keyed by node. Nothing is looked up by name a second time.
+// What an expression or a path means, decided by the checker and read by everyone after it (lowering, editor, lints):
+// side tables keyed by node. Nothing is looked up by name a second time.
 import type { Expression, Path } from "@sequitur/grammar";
 import type { FactName, FunctionName, StateField, StepField } from "@sequitur/runtime/plan";
 import type {

@@ -1,5 +1,5 @@
-// What names stand for. A symbol is made once by binding, one a declaration, and is compared by identity. It knows where it
-// was declared, never what it means in a place: that is resolution.ts.
+// What names stand for. A symbol is made once by binding, one a declaration, and is compared by identity. It knows
+// where it was declared, never what it means in a place: that is resolution.ts.
 import type {
   AccountDeclaration,
   ConstDeclaration,

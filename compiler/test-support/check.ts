@@ -5,6 +5,7 @@ import { checkProgram } from "../check/check-program.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import { memoryHost } from "../memory-host.ts";
 
+/** Texts by path. */
 export interface Files {
   readonly [path: string]: string;
 }
@@ -34,8 +35,9 @@ export function findings(source: string | Files): readonly string[] {
 }
 
 /**
- * Compares the findings with what the comments of the files mark: gives two lists that a test expects to be equal. A mark
- * stands in a comment on a line below the source, with carets under the span, the code, and the start of the message.
+ * Compares the findings with what the comments of the files mark: gives two lists that a test expects to be equal. A
+ * mark stands in a comment on a line below the source, with carets under the span, the code, and the start of the
+ * message.
  */
 export function check(source: string | Files): {
   readonly found: readonly string[];

@@ -1,8 +1,9 @@
-// Makes types in their one normal form: unions are flat, without doubles and without an optional inside, an optional holds
-// no optional. Everything that builds a type goes through here, so that nothing else has to think of other forms.
+// Makes types in their one normal form: unions are flat, without doubles and without an optional inside, an optional
+// holds no optional. Everything that builds a type goes through here, so that nothing else has to think of other forms.
 import type { HandleName } from "@sequitur/runtime/plan";
 import type { Type } from "./type.ts";
 
+/** Of what was reported already. */
 export const errorType: Type = { kind: "error" };
 export const neverType: Type = { kind: "never" };
 export const stringType: Type = { kind: "string" };
@@ -15,22 +16,27 @@ export const extentType: Type = { kind: "extent" };
 export const versionType: Type = { kind: "version" };
 export const secretType: Type = { kind: "secret" };
 
+/** One value. */
 export function literalType(value: string | number | boolean): Type {
   return { kind: "literal", value };
 }
 
+/** A list of such items. */
 export function listOf(item: Type): Type {
   return { kind: "list", item };
 }
 
+/** A record of these fields. */
 export function recordOf(fields: Iterable<readonly [string, Type]>): Type {
   return { kind: "record", fields: new Map(fields) };
 }
 
+/** A handle, such as a package. */
 export function handleType(handle: HandleName): Type {
   return { kind: "handle", handle };
 }
 
+/** T? for T. */
 export function optionalOf(type: Type): Type {
   return type.kind === "optional" || type.kind === "error" ? type : { kind: "optional", inner: type };
 }
@@ -56,11 +62,14 @@ export function widened(type: Type): Type {
   }
 }
 
+/** The type that a literal is a value of. */
 export function baseOfLiteral(value: string | number | boolean): Type {
   return typeof value === "string" ? stringType : typeof value === "number" ? intType : boolType;
 }
 
-/** The union of types, cost linear in their members. A literal beside its base type disappears; `error` swallows all. */
+/**
+ * The union of types, cost linear in their members. A literal beside its base type disappears; `error` swallows all.
+ */
 export function unionOf(types: readonly Type[]): Type {
   const members: Type[] = [];
   const literals = new Set<string | number | boolean>();

@@ -1,4 +1,5 @@
-// The words for a mismatch that relation.ts found: what stands there, what was asked for, and why the one is not the other.
+// The words for a mismatch that relation.ts found: what stands there, what was asked for, and why the one is not the
+// other.
 import { describeType, printType } from "./print-type.ts";
 import type { Mismatch } from "./relation.ts";
 import { membersOf, widened, withoutOptional } from "./constructors.ts";

@@ -1,5 +1,5 @@
-// The type of a value that comes from one of several places: the sides of an `if`, the items of a list. Literals are kept
-// as unions; records are merged field by field, since a plan has one record type for all of them.
+// The type of a value that comes from one of several places: the sides of an `if`, the items of a list. Literals are
+// kept as unions; records are merged field by field, since a plan has one record type for all of them.
 import { listOf, neverType, optionalOf, recordOf, unionOf } from "./constructors.ts";
 import { planTypeOf } from "./plan-type.ts";
 import type { Type } from "./type.ts";

@@ -4,6 +4,7 @@ import type { Type } from "./type.ts";
 /** How much of a union or record a message shows before it says `…`. */
 const shownMembers = 8;
 
+/** As in source: `list<string>`, `"AMS" | "RTM"`. */
 export function printType(type: Type): string {
   switch (type.kind) {
     case "literal":

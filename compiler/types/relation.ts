@@ -1,9 +1,10 @@
 // Does a value of one type fit where another is asked for? The answer is a tree of reasons; words come last
-// (explain-mismatch.ts). Conversions happen at the outermost level alone: a literal text to a version, a size or percentage
-// to an extent, a text to a secret. Within a list or record that exists already nothing can be converted.
+// (explain-mismatch.ts). Conversions happen at the outermost level alone: a literal text to a version, a size or
+// percentage to an extent, a text to a secret. Within a list or record that exists already nothing can be converted.
 import { isVersion } from "@sequitur/runtime/plan";
 import type { Type } from "./type.ts";
 
+/** Why a value does not fit. */
 export type Mismatch =
   | { readonly kind: "different"; readonly from: Type; readonly to: Type }
   /** The value may be absent. */
@@ -23,6 +24,7 @@ export function relate(from: Type, to: Type): Mismatch | undefined {
   return relateAt(from, to, true);
 }
 
+/** Does it fit? */
 export function fits(from: Type, to: Type): boolean {
   return relateAt(from, to, true) === undefined;
 }

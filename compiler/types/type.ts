@@ -1,7 +1,8 @@
-// The types of the language, as data. Finer than a plan's: literals and unions are kept. `error` comes from something that
-// was reported already and agrees with everything.
+// The types of the language, as data. Finer than a plan's: literals and unions are kept. `error` comes from something
+// that was reported already and agrees with everything.
 import type { HandleName } from "@sequitur/runtime/plan";
 
+/** A type of the language. */
 export type Type =
   | { readonly kind: "error" }
   | { readonly kind: "string" }
