@@ -27,8 +27,10 @@ export interface ScriptedOutcome {
 
 export interface FakeHostOptions {
   /** By program or action; a list: one each time it is done, its last one from then on. What is not listed succeeds. */
-  readonly outcomes?: { readonly [program: string]: ScriptedOutcome | readonly ScriptedOutcome[] };
-  readonly facts?: { readonly [fact: string]: FactAnswer | (() => FactAnswer) };
+  readonly outcomes?:
+    | { readonly [program: string]: ScriptedOutcome | readonly ScriptedOutcome[] }
+    | ((request: EffectRequest) => ScriptedOutcome);
+  readonly facts?: { readonly [fact: string]: FactAnswer | (() => FactAnswer) } | ((fact: string) => FactAnswer);
   readonly environment?: { readonly [name: string]: string };
   readonly problems?: readonly PreflightProblem[];
   readonly phase?: Phase;
@@ -92,7 +94,9 @@ export class FakeHost implements Host {
 
   async readFact(fact: string, args: readonly Value[]): Promise<FactAnswer> {
     this.readings.push(fact);
-    const found = this.#options.facts?.[args.length === 0 ? fact : `${fact} ${String(args[0])}`];
+    const { facts } = this.#options;
+    if (typeof facts === "function") return facts(fact);
+    const found = facts?.[args.length === 0 ? fact : `${fact} ${String(args[0])}`];
     if (found === undefined) return { value: null };
     return typeof found === "function" ? found() : found;
   }
@@ -101,7 +105,7 @@ export class FakeHost implements Host {
     const program = String(request.operands.find(({ role }) => role === "program")?.value ?? request.step.name);
     this.requests.push(request);
     this.effects.push(request.attempt === 1 ? program : `${program}#${request.attempt}`);
-    const script = this.#scriptOf(program);
+    const script = this.#scriptOf(program, request);
     progress.spawned({ id: 1000 + request.execution, started: "1", group: 1 });
     script.does?.();
     if (script.takes !== undefined) {
@@ -117,8 +121,10 @@ export class FakeHost implements Host {
     };
   }
 
-  #scriptOf(program: string): ScriptedOutcome {
-    const found = this.#options.outcomes?.[program];
+  #scriptOf(program: string, request: EffectRequest): ScriptedOutcome {
+    const { outcomes } = this.#options;
+    if (typeof outcomes === "function") return outcomes(request);
+    const found = outcomes?.[program];
     if (found === undefined) return {};
     if (!isList(found)) return found;
     const used = this.#uses.get(program) ?? 0;

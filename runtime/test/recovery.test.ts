@@ -40,8 +40,7 @@ interface Kept {
 async function keep(source: PlanSource, options: RunPlanOptions): Promise<Kept> {
   const stateFolder = temporaryFolder();
   const keys = temporaryFolder();
-  const outcomes = { ...options.outcomes };
-  const host = new FakeHost({ ...options, outcomes });
+  const host = new FakeHost(options);
   const preflight = host.useRun.bind(host);
   host.useRun = async () => {
     cpSync(join(stateFolder, "keys"), keys, { recursive: true });
