@@ -1,6 +1,6 @@
 // How types of plans relate: what may stand where, what two branches have in common, what arithmetic gives.
 import type { ArithmeticOperator, ComparedType, ComparisonOperator } from "./instructions.ts";
-import type { PlanType } from "./plan-type.ts";
+import type { HandleName, PlanType } from "./plan-type.ts";
 
 /**
  * May a value of type `from` stand where `to` is expected? `never` fits everywhere, T fits optional T, and a string
@@ -111,6 +111,18 @@ export function isComparable(operator: ComparisonOperator, compared: ComparedTyp
   const left = isOptional(a) ? a.optional : a;
   if (compared !== "value") return fits(left, compared) && fits(b, compared);
   return (operator === "==" || operator === "!=") && commonType(left, b) !== null;
+}
+
+const handleNames: { readonly [name in HandleName]: true } = {
+  ...{ package: true, image: true, application: true, file: true },
+  ...{ account: true, sequence: true, step: true, variable: true },
+};
+
+/** Does a value of the type name an entry of the plan's tables, itself or in a part of it? */
+export function holdsHandle(type: PlanType): boolean {
+  if (typeof type === "string") return Object.hasOwn(handleNames, type);
+  if ("optional" in type) return holdsHandle(type.optional);
+  return "list" in type ? holdsHandle(type.list) : Object.values(type.record).some(holdsHandle);
 }
 
 /** How deep a value of the type nests: 1 for a scalar. */

@@ -188,6 +188,11 @@ const cases: { readonly [rule in VerifierRule]?: readonly Case[] } = {
     ['PUSH "x"; FACT file.exists 2; POP', "V8@1 FACT file.exists takes 1 values, not 2."],
     ['PUSH "x"; BUILTIN constructor 1; POP', 'V8@1 BUILTIN: there is no function "constructor".'],
     ["RECORD []; FIELD a; POP", "V8@1 {} has no field a."],
+    ["param p: package", "V8 Parameter p of sequence main is package, which can't be given from outside."],
+    [
+      "param p: list<{of:step?}>; LOAD p; POP",
+      "V8 Parameter p of sequence main is list<{ of: step? }>, which can't be given from outside.",
+    ],
     [`step s: set | end=L; OPEN s; DONE s; L:; STEP s output; POP`, "V8@2 s has no output."],
   ],
   V9: [

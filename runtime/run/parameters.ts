@@ -66,25 +66,10 @@ function knownText(known: readonly string[]): string {
 function parameterProblem(parameter: Parameter, value: Value): string | null {
   const { name, type, choices, secret } = parameter;
   const shown = secret ? "its value" : shownValue(value);
-  if (isHandle(type)) return `The parameter "${name}" is a ${typeText(type)}, which can't be given from outside.`;
   const problem = valueProblem(value, type);
   if (problem !== null) return `The parameter "${name}" takes ${typeText(type)}: ${shown} ${problem}.`;
   if (choices === undefined || choices.some((choice) => equalValues(choice, value))) return null;
   return `The parameter "${name}" takes one of ${choices.map(shownValue).join(", ")}, not ${shown}.`;
-}
-
-function isHandle(type: PlanType): boolean {
-  const handles: readonly PlanType[] = [
-    "package",
-    "image",
-    "application",
-    "file",
-    "account",
-    "sequence",
-    "step",
-    "variable",
-  ];
-  return handles.includes(type);
 }
 
 function shownValue(value: Value): string {

@@ -6,13 +6,13 @@ import type { Plan, PlanContent, PlanPattern, PlanSequence, Position } from "../
 import { globalNameProblem } from "../global-name.ts";
 import { limits } from "../limits.ts";
 import type { HandleName, PlanType } from "../plan-type.ts";
-import { holdsSecret, typeDepth, typeParts } from "../type-relation.ts";
+import { holdsHandle, holdsSecret, typeDepth, typeParts, typeText } from "../type-relation.ts";
 import { valueProblem } from "../value-check.ts";
 import type { Value } from "../value.ts";
 import { report } from "./findings.ts";
 import type { Findings } from "./findings.ts";
 
-/** Rules V2, V9, V10, V13, V14 and V15 as far as tables go. */
+/** Rules V2, V8, V9, V10, V13, V14 and V15 as far as tables go. */
 export function verifySections(plan: Plan, findings: Findings): void {
   verifyTypes(plan, findings);
   verifyConstants(plan, findings);
@@ -160,6 +160,7 @@ function verifySequences(plan: Plan, findings: Findings): void {
   if (plan.code.length > limits.instructions)
     report(findings, "V14", `The plan has more than ${limits.instructions} instructions.`);
   plan.sequences.forEach((sequence) => verifySequence(plan, sequence, findings));
+  verifyOutsideParameters(plan, findings);
   let covered = 0;
   for (const { name, start, end } of [...plan.sequences].sort((a, b) => a.start - b.start)) {
     if (start !== covered)
@@ -189,6 +190,17 @@ function verifySequence(plan: Plan, sequence: PlanSequence, findings: Findings):
   }
   if (new Set(outputs.map((output) => output.name)).size !== outputs.length) {
     report(findings, "V2", `Sequence ${name} has two outputs with one name.`);
+  }
+}
+
+/** The first sequence gets its parameters from people: a number of theirs must not pick an entry of the plan's tables. */
+function verifyOutsideParameters(plan: Plan, findings: Findings): void {
+  const main = plan.sequences[0];
+  for (const { slot } of main?.parameters ?? []) {
+    const declared = main?.slots[slot];
+    if (declared === undefined || !holdsHandle(declared.type)) continue;
+    const named = `Parameter ${declared.name} of sequence ${main?.name}`;
+    report(findings, "V8", `${named} is ${typeText(declared.type)}, which can't be given from outside.`);
   }
 }
 
