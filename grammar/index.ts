@@ -124,3 +124,4 @@ export { syntaxDiagnostics } from "./diagnostics/syntax-diagnostics.ts";
 export { contextualWords, reservedWords, type ContextualWord, type ReservedWord } from "./lexer/words.ts";
 export { parse } from "./parser/parse.ts";
 export { ebnf } from "./reference/ebnf.ts";
+export { print } from "./print/print.ts";

@@ -9,7 +9,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1001: {
     name: "unexpected-character",
     severity: "error",
-    message: (a: { text: string }) => `${a.text} has no meaning here.`,
+    message: (a: { text: string }) => `${a.text} has no meaning here`,
     why: "Outside of strings and comments a file holds words, numbers and the signs of the language only.",
     wrong: around(`run @ "setup.exe"`),
     right: around(`run "setup.exe"`),
@@ -17,7 +17,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1002: {
     name: "unclosed-string",
     severity: "error",
-    message: () => "This string is not closed on its line.",
+    message: () => "this string is not closed on its line",
     why: "A one-line string ends on the line it starts on, so that a forgotten quote can't take the rest of the file with it.",
     wrong: around(`run "setup.exe`),
     right: around(`run "setup.exe"`),
@@ -26,7 +26,7 @@ export const syntaxDiagnostics = defineDiagnostics({
     name: "unclosed-multiline-string",
     severity: "error",
     message: (a: { quotes: string }) =>
-      `This string is never closed: ${a.quotes} is missing, first on a line of its own.`,
+      `this string is never closed: ${a.quotes} is missing, first on a line of its own`,
     why: "A multi-line string ends with as many quotes as it starts with, and they are the first thing on their line.",
     wrong: `sequence a {\n  sh '''\n    echo hello\n}\n`,
     right: `sequence a {\n  sh '''\n    echo hello\n  '''\n}\n`,
@@ -34,7 +34,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1004: {
     name: "text-after-opening-quotes",
     severity: "error",
-    message: (a: { quotes: string }) => `The text of a multi-line string starts on the line after ${a.quotes}.`,
+    message: (a: { quotes: string }) => `the text of a multi-line string starts on the line after ${a.quotes}`,
     why: "Three or more quotes open a multi-line string; its text starts on the next line.",
     wrong: around(`sh '''echo hello'''`),
     right: around(`sh 'echo hello'`),
@@ -42,7 +42,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1005: {
     name: "wrong-string-indentation",
     severity: "error",
-    message: () => "This line is indented less than the closing quotes of its string.",
+    message: () => "this line is indented less than the closing quotes of its string",
     why: "The closing quotes set the indentation that is taken off every line; a line that has less of it is ambiguous.",
     wrong: `sequence a {\n  sh '''\n    one\n  two\n    '''\n}\n`,
     right: `sequence a {\n  sh '''\n    one\n    two\n    '''\n}\n`,
@@ -50,7 +50,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1006: {
     name: "unknown-escape",
     severity: "error",
-    message: (a: { text: string }) => `"${a.text}" is no escape: \\\\ \\" \\$ \\n \\r \\t and \\u{…} are.`,
+    message: (a: { text: string }) => `"${a.text}" is no escape: \\\\ \\" \\$ \\n \\r \\t and \\u{…} are`,
     why: String.raw`In double quotes a \ starts an escape. Write paths in single quotes, where a \ stands for itself.`,
     wrong: inConst(String.raw`"C:\Windows"`),
     right: inConst(String.raw`'C:\Windows'`),
@@ -58,7 +58,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1007: {
     name: "unclosed-comment",
     severity: "error",
-    message: () => "This comment is never closed.",
+    message: () => "this comment is never closed",
     why: "A comment that starts with /* ends with the first */; without one it takes the rest of the file.",
     wrong: `const a = 1 /* the first\n`,
     right: `const a = 1 /* the first */\n`,
@@ -66,7 +66,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1008: {
     name: "unclosed-name",
     severity: "error",
-    message: () => "This name is not closed: a ` is missing on its line.",
+    message: () => "this name is not closed: a ` is missing on its line",
     why: "A name in backticks ends on its line.",
     wrong: "const `my name = 1\n",
     right: "const `my name` = 1\n",
@@ -74,7 +74,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1009: {
     name: "empty-name",
     severity: "error",
-    message: () => "A name in backticks needs at least one character.",
+    message: () => "a name in backticks needs at least one character",
     why: "Nothing can refer to a name without a character.",
     wrong: "const `` = 1\n",
     right: "const a = 1\n",
@@ -82,7 +82,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1010: {
     name: "name-needs-backticks",
     severity: "error",
-    message: (a: { text: string }) => `"${a.text}" has characters that a name has in backticks only.`,
+    message: (a: { text: string }) => `"${a.text}" has characters that a name has in backticks only`,
     why: "Plain names are made of the letters A to Z, digits and _, so that no two names look alike; backticks allow any text.",
     wrong: "const größe = 1\n",
     right: "const `größe` = 1\n",
@@ -90,7 +90,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1011: {
     name: "malformed-number",
     severity: "error",
-    message: (a: { text: string }) => `"${a.text}" is no number, duration, size or percentage.`,
+    message: (a: { text: string }) => `"${a.text}" is no number, duration, size or percentage`,
     why: "A number is whole: decimal or hexadecimal (0x1F), or with one unit glued to it: ms s m h d, KB MB GB TB, or %.",
     wrong: inConst("10min"),
     right: inConst("10m"),
@@ -98,7 +98,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1012: {
     name: "number-too-large",
     severity: "error",
-    message: (a: { text: string }) => `${a.text} is larger than 9007199254740991, the largest number there is.`,
+    message: (a: { text: string }) => `${a.text} is larger than 9007199254740991, the largest number there is`,
     why: "Numbers are exact up to 2^53 - 1, durations in milliseconds and sizes in bytes; nothing wraps around.",
     wrong: inConst("9007199254740992"),
     right: inConst("9007199254740991"),
@@ -106,7 +106,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1013: {
     name: "foreign-operator",
     severity: "error",
-    message: (a: { written: string; meant: string }) => `"${a.written}" is no operator here: write "${a.meant}".`,
+    message: (a: { written: string; meant: string }) => `"${a.written}" is no operator here: write "${a.meant}"`,
     why: "Every operator has one spelling: and, or, not, ==, !=.",
     wrong: inConst("true && false"),
     right: inConst("true and false"),
@@ -114,7 +114,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1014: {
     name: "semicolon",
     severity: "error",
-    message: () => "Nothing ends with a semicolon here.",
+    message: () => "nothing ends with a semicolon here",
     why: "Statements and clauses start with a word, so nothing needs to stand between them.",
     wrong: around(`run "setup.exe";`),
     right: around(`run "setup.exe"`),
@@ -122,7 +122,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1015: {
     name: "foreign-comment",
     severity: "error",
-    message: () => 'A comment starts with "//".',
+    message: () => 'a comment starts with "//"',
     why: "A # starts no comment, as it does in a script.",
     wrong: `# the first\nconst a = 1\n`,
     right: `// the first\nconst a = 1\n`,
@@ -130,7 +130,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1016: {
     name: "unclosed-interpolation",
     severity: "error",
-    message: () => 'This "${" is not closed on its line: a "}" is missing.',
+    message: () => 'this "${" is not closed on its line: a "}" is missing',
     why: "Every ${…} ends on the line it starts on.",
     wrong: inConst('"PC-${name"'),
     right: inConst('"PC-${name}"'),
@@ -138,7 +138,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1101: {
     name: "missing-token",
     severity: "error",
-    message: (a: { what: string; found: string }) => `${a.what} is missing before ${a.found}.`,
+    message: (a: { what: string; found: string }) => `${a.what} is missing before ${a.found}`,
     why: "The parser assumes what lacks and goes on, so this is one mistake and the rest is still checked.",
     wrong: "const a 1\n",
     right: "const a = 1\n",
@@ -146,7 +146,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1102: {
     name: "missing-value",
     severity: "error",
-    message: (a: { found: string }) => `A value is missing before ${a.found}.`,
+    message: (a: { found: string }) => `a value is missing before ${a.found}`,
     why: "A value, a variable or an expression is due here.",
     wrong: "const a = \nconst b = 1\n",
     right: "const a = 2\nconst b = 1\n",
@@ -154,7 +154,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1103: {
     name: "missing-name",
     severity: "error",
-    message: (a: { found: string }) => `A name is missing before ${a.found}.`,
+    message: (a: { found: string }) => `a name is missing before ${a.found}`,
     why: "A name is due here; after a dot it stands on the line of its dot.",
     wrong: "const = 1\n",
     right: "const a = 1\n",
@@ -162,7 +162,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1104: {
     name: "missing-string",
     severity: "error",
-    message: (a: { found: string }) => `A text in quotes is missing before ${a.found}.`,
+    message: (a: { found: string }) => `a text in quotes is missing before ${a.found}`,
     why: "A text in quotes is due here.",
     wrong: "package office\n",
     right: `package office "./packages/office"\n`,
@@ -170,7 +170,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1105: {
     name: "missing-type",
     severity: "error",
-    message: (a: { found: string }) => `A type is missing before ${a.found}.`,
+    message: (a: { found: string }) => `a type is missing before ${a.found}`,
     why: "A type is due here, such as string, int or list<string>.",
     wrong: "type Site =\nconst a = 1\n",
     right: `type Site = string\nconst a = 1\n`,
@@ -178,7 +178,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1106: {
     name: "missing-action",
     severity: "error",
-    message: (a: { step: string }) => `${a.step} has no action.`,
+    message: (a: { step: string }) => `${a.step} has no action`,
     why: "A step does one thing: run, commandline, sh, bash, powershell, cmd, python, use, call, set, restart, log, fail or wait.",
     wrong: around(`step "Install" timeout 5m`),
     right: around(`step "Install" run "setup.exe" timeout 5m`),
@@ -186,7 +186,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1107: {
     name: "missing-code",
     severity: "error",
-    message: (a: { found: string }) => `An exit code is missing before ${a.found}.`,
+    message: (a: { found: string }) => `an exit code is missing before ${a.found}`,
     why: "Exit codes are numbers or names of constants, with commas between them.",
     wrong: around(`run "setup.exe" success 0, timeout 5m`),
     right: around(`run "setup.exe" success 0, 3010 timeout 5m`),
@@ -194,7 +194,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1108: {
     name: "missing-record",
     severity: "error",
-    message: (a: { found: string }) => `A record in { } is missing before ${a.found}.`,
+    message: (a: { found: string }) => `a record in { } is missing before ${a.found}`,
     why: "Settings stand in braces: { name: value }.",
     wrong: `account installer\nconst a = 1\n`,
     right: `account installer { user: "svc" }\nconst a = 1\n`,
@@ -202,7 +202,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1110: {
     name: "unexpected-text",
     severity: "error",
-    message: (a: { text: string; place: string }) => `${a.text} is not expected ${a.place}.`,
+    message: (a: { text: string; place: string }) => `${a.text} is not expected ${a.place}`,
     why: "Nothing that stands here can start with this; it is skipped up to the next thing that can.",
     wrong: around(`run "setup.exe" 5 timeout 5m`),
     right: around(`run "setup.exe" timeout 5m`),
@@ -219,7 +219,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1112: {
     name: "unclosed-block",
     severity: "error",
-    message: () => 'This "{" is never closed.',
+    message: () => 'this "{" is never closed',
     why: "The brace shown is the innermost one whose closing brace stands at another indentation, or the last one open.",
     wrong: `sequence a {\n  group "Install" {\n    run "setup.exe"\n}\n`,
     right: `sequence a {\n  group "Install" {\n    run "setup.exe"\n  }\n}\n`,
@@ -227,7 +227,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1113: {
     name: "unneeded-brace",
     severity: "error",
-    message: () => 'This "}" closes nothing.',
+    message: () => 'this "}" closes nothing',
     why: "There is one closing brace more than opening ones.",
     wrong: `sequence a {\n  run "setup.exe"\n}\n}\n`,
     right: `sequence a {\n  run "setup.exe"\n}\n`,
@@ -235,7 +235,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1114: {
     name: "statement-outside-sequence",
     severity: "error",
-    message: (a: { text: string }) => `"${a.text}" stands in a sequence only.`,
+    message: (a: { text: string }) => `"${a.text}" stands in a sequence only`,
     why: "Steps, groups and variables belong to a sequence; a file holds declarations.",
     wrong: `run "setup.exe"\n`,
     right: around(`run "setup.exe"`),
@@ -243,7 +243,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1115: {
     name: "variable-inside-block",
     severity: "error",
-    message: () => "A variable is declared in the sequence itself, not in a block of it.",
+    message: () => "a variable is declared in the sequence itself, not in a block of it",
     why: "All variables of a sequence live as long as it runs, so they are declared in its outermost block.",
     wrong: `sequence a {\n  group "Install" {\n    var count: int = 0\n  }\n}\n`,
     right: `sequence a {\n  var count: int = 0\n  group "Install" {\n  }\n}\n`,
@@ -252,7 +252,7 @@ export const syntaxDiagnostics = defineDiagnostics({
     name: "declaration-inside-sequence",
     severity: "error",
     message: (a: { word: string }) =>
-      `"${a.word}" declares something for the whole file and can't stand in a sequence.`,
+      `"${a.word}" declares something for the whole file and can't stand in a sequence`,
     why: "Declarations stand at the top level, where every sequence of the file sees them.",
     wrong: `sequence a {\n  const size = 1\n  log size\n}\n`,
     right: `const size = 1\nsequence a {\n  log size\n}\n`,
@@ -260,7 +260,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1120: {
     name: "clause-before-action",
     severity: "error",
-    message: (a: { clause: string }) => `The action comes before its clauses: "${a.clause}" stands too early.`,
+    message: (a: { clause: string }) => `the action comes before its clauses: "${a.clause}" stands too early`,
     why: "A step says what it does first, and how after that.",
     wrong: around(`step "Install" timeout 5m run "setup.exe"`),
     right: around(`step "Install" run "setup.exe" timeout 5m`),
@@ -268,7 +268,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1121: {
     name: "handler-without-group",
     severity: "error",
-    message: (a: { word: string }) => `"${a.word}" belongs to a group: wrap what it is for in one.`,
+    message: (a: { word: string }) => `"${a.word}" belongs to a group: wrap what it is for in one`,
     why: "A group catches the failure of what stands in it; a single step goes on with `continue on error`.",
     wrong: around(`step "Install" run "setup.exe" on error { log "failed" }`),
     right: around(`group { step "Install" run "setup.exe" } on error { log "failed" }`),
@@ -276,7 +276,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1122: {
     name: "continue-missing",
     severity: "error",
-    message: () => '"on error" before the block of a group needs "continue": a handler comes after the block.',
+    message: () => '"on error" before the block of a group needs "continue": a handler comes after the block',
     why: "`continue on error` lets the group fail; `on error { … }` after its block handles the failure.",
     wrong: around(`group "Install" on error { run "setup.exe" }`),
     right: around(`group "Install" continue on error { run "setup.exe" }`),
@@ -284,7 +284,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1123: {
     name: "block-without-group",
     severity: "error",
-    message: () => 'A block of statements starts with "group".',
+    message: () => 'a block of statements starts with "group"',
     why: "Braces alone mean nothing; a group has a name, conditions and handlers.",
     wrong: around(`{ run "setup.exe" }`),
     right: around(`group { run "setup.exe" }`),
@@ -292,7 +292,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1124: {
     name: "assignment-without-set",
     severity: "error",
-    message: (a: { name: string }) => `A variable is assigned with "set": set ${a.name} = …`,
+    message: (a: { name: string }) => `a variable is assigned with "set": set ${a.name} = …`,
     why: "Every statement starts with its word.",
     wrong: `sequence a {\n  var count: int = 0\n  count = 1\n}\n`,
     right: `sequence a {\n  var count: int = 0\n  set count = 1\n}\n`,
@@ -300,7 +300,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1125: {
     name: "chained-comparison",
     severity: "error",
-    message: () => 'Comparisons can\'t be chained: join two of them with "and".',
+    message: () => 'comparisons can\'t be chained: join two of them with "and"',
     why: "1 < a < 5 would compare the answer of the first comparison with 5.",
     wrong: inConst("1 < 2 < 3"),
     right: inConst("1 < 2 and 2 < 3"),
@@ -308,7 +308,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1126: {
     name: "indexing",
     severity: "error",
-    message: () => "There is no indexing: an item is not taken out of a list by its place.",
+    message: () => "there is no indexing: an item is not taken out of a list by its place",
     why: "Lists are gone through with for, or asked with in.",
     wrong: `const a = [1, 2]\nconst b = a[0]\n`,
     right: `const a = [1, 2]\nconst b = 1 in a\n`,
@@ -316,7 +316,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1127: {
     name: "operand-needs-parentheses",
     severity: "error",
-    message: (a: { word: string }) => `"${a.word}" behind an operator needs parentheses around it.`,
+    message: (a: { word: string }) => `"${a.word}" behind an operator needs parentheses around it`,
     why: "`if` reaches as far right as it can and `not` takes the comparison behind it; behind an operator both would be misread.",
     wrong: inConst("true == not false"),
     right: inConst("true == (not false)"),
@@ -324,7 +324,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1128: {
     name: "reserved-word-as-name",
     severity: "error",
-    message: (a: { word: string }) => `"${a.word}" is a word of the language; as a name it stands in backticks.`,
+    message: (a: { word: string }) => `"${a.word}" is a word of the language; as a name it stands in backticks`,
     why: "Words that start statements or operate are reserved, so that a file never changes its meaning.",
     wrong: "const step = 1\n",
     right: "const `step` = 1\n",
@@ -333,7 +333,7 @@ export const syntaxDiagnostics = defineDiagnostics({
     name: "clause-not-for-group",
     severity: "error",
     message: (a: { clause: string }) =>
-      `A group has no "${a.clause}": it takes when, timeout, continue on error, disabled and foreign.`,
+      `a group has no "${a.clause}": it takes when, timeout, continue on error, disabled and foreign`,
     why: "The other clauses say how one action is run.",
     wrong: around(`group "Install" retry 3 { run "setup.exe" }`),
     right: around(`group "Install" timeout 3h { run "setup.exe" }`),
@@ -341,7 +341,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1130: {
     name: "clause-after-block",
     severity: "error",
-    message: (a: { clause: string }) => `"${a.clause}" stands before the block it is for.`,
+    message: (a: { clause: string }) => `"${a.clause}" stands before the block it is for`,
     why: "What a group's clauses say is read before what is in it.",
     wrong: around(`group "Install" { run "setup.exe" } timeout 5m`),
     right: around(`group "Install" timeout 5m { run "setup.exe" }`),
@@ -349,7 +349,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1131: {
     name: "handler-order",
     severity: "error",
-    message: () => 'A group has one "on error" at most, and one "finally" at most behind it.',
+    message: () => 'a group has one "on error" at most, and one "finally" at most behind it',
     why: "The order of the text is the order of the run: body, on error, finally.",
     wrong: around(`group { run "a" } finally { log "b" } on error { log "c" }`),
     right: around(`group { run "a" } on error { log "c" } finally { log "b" }`),
@@ -357,7 +357,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1132: {
     name: "optional-twice",
     severity: "error",
-    message: () => 'A type is optional with one "?".',
+    message: () => 'a type is optional with one "?"',
     why: "A value is there or not; there is nothing between.",
     wrong: "type A = string??\n",
     right: "type A = string?\n",
@@ -365,7 +365,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1133: {
     name: "nested-too-deep",
     severity: "error",
-    message: (a: { limit: number }) => `This is nested more than ${a.limit} deep.`,
+    message: (a: { limit: number }) => `this is nested more than ${a.limit} deep`,
     why: "A limit keeps every tool that walks the file from running out of memory.",
     wrong: inConst(`${"(".repeat(250)}1${")".repeat(250)}`),
     right: inConst("(((1)))"),
@@ -373,7 +373,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1134: {
     name: "text-not-constant",
     severity: "error",
-    message: () => "This text must be constant: no ${…} can stand in it.",
+    message: () => "this text must be constant: no ${…} can stand in it",
     why: "Names of fields and literal types are known before the run.",
     wrong: 'const b = "x"\nconst a = { "name-${b}": 1 }\n',
     right: `const a = { "name": 1 }\n`,
@@ -389,7 +389,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1136: {
     name: "catch-as-handler",
     severity: "error",
-    message: (a: { written: string; meant: string }) => `"${a.written}" is written "${a.meant}" here.`,
+    message: (a: { written: string; meant: string }) => `"${a.written}" is written "${a.meant}" here`,
     why: "Other languages have another word for it.",
     wrong: around(`if true { log "a" } elseif false { log "b" }`),
     right: around(`if true { log "a" } else if false { log "b" }`),

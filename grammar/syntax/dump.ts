@@ -1,5 +1,6 @@
 // Shows and compares trees: a text for goldens, and equality that does not look at places.
 import { unreachable } from "../diagnostics/invariant.ts";
+import { clauseRank } from "./clause-order.ts";
 import { childrenOf } from "./walk.ts";
 import type { Node } from "./tree.ts";
 
@@ -16,14 +17,14 @@ export function dump(tree: Node): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Whether two trees say the same, wherever it stands and however numbers, strings and names were spelt. */
+/** Whether two trees say the same, wherever it stands, however it was spelt, and in whatever order clauses stand. */
 export function equalTrees(left: Node, right: Node): boolean {
   const waiting: [Node, Node][] = [[left, right]];
   for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
     const [one, other] = pair;
     if (one.kind !== other.kind || ownDetails(one) !== ownDetails(other)) return false;
-    const children = childrenOf(one);
-    const others = childrenOf(other);
+    const children = comparable(one);
+    const others = comparable(other);
     if (children.length !== others.length) return false;
     children.forEach((child, index) => {
       const counterpart = others[index];
@@ -31,6 +32,15 @@ export function equalTrees(left: Node, right: Node): boolean {
     });
   }
   return true;
+}
+
+/** The children of a node, clauses in their canonical order. */
+function comparable(node: Node): readonly Node[] {
+  const children = childrenOf(node);
+  if (node.kind !== "step" && node.kind !== "group") return children;
+  const clauses: ReadonlySet<Node> = new Set(node.clauses);
+  const others = children.filter((child) => !clauses.has(child));
+  return [...others, ...node.clauses.toSorted((left, right) => clauseRank(left) - clauseRank(right))];
 }
 
 /** What a node says besides its children, spelt in one way. Which optional children it has is part of it. */
