@@ -251,8 +251,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1116: {
     name: "declaration-inside-sequence",
     severity: "error",
-    message: (a: { word: string }) =>
-      `"${a.word}" declares something for the whole file and can't stand in a sequence`,
+    message: (a: { word: string }) => `"${a.word}" declares something for the whole file and can't stand in a sequence`,
     why: "Declarations stand at the top level, where every sequence of the file sees them.",
     wrong: `sequence a {\n  const size = 1\n  log size\n}\n`,
     right: `const size = 1\nsequence a {\n  log size\n}\n`,

@@ -504,5 +504,5 @@ function nameOfJunk(text: string): string {
   const visible = /^[^\p{C}\p{Z}]+$/u.test(text);
   if (visible) return `"${shorten(text)}"`;
   const code = text.codePointAt(0) ?? 0;
-  return `The character U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  return `the character U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -82,7 +82,7 @@ export abstract class RecoveringParser extends ParserEngine {
   }
 
   private shownNext(): string {
-    return (this.landmarks(1) & landmark.string) !== 0 ? "This text" : `"${this.nextText().slice(0, 40)}"`;
+    return (this.landmarks(1) & landmark.string) !== 0 ? "this text" : `"${this.nextText().slice(0, 40)}"`;
   }
 
   // ---- The cursor -----------------------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ export abstract class RecoveringParser extends ParserEngine {
     if (this.quiet) return;
     if (tokenType === tokens.Name || tokenType === tokens.Word) return this.failMissing(syntaxDiagnostics.SEQ1103);
     const text = fixedText(tokenType);
-    const what = text === undefined ? "Something" : `"${text}"`;
+    const what = text === undefined ? "something" : `"${text}"`;
     const place = this.lastEnd();
     const spaced = text !== undefined && /^[a-z=]/.test(text) ? ` ${text}` : (text ?? "");
     const fix = { title: `Add ${what}`, text: spaced, safe: false };

@@ -187,7 +187,7 @@ export abstract class StatementParser extends ClauseParser {
   private failAction(start: number, title: StringLiteral | undefined, clausesFollow: boolean): void {
     if (this.RECORDING_PHASE) return;
     const part = title?.parts[0];
-    const step = part?.kind === "stringText" ? `The step "${part.value}"` : "This step";
+    const step = part?.kind === "stringText" ? `the step "${part.value}"` : "this step";
     this.fail(syntaxDiagnostics.SEQ1106, start, title?.end ?? Math.max(start, this.lastEnd()), { step });
     // Clauses were read since: what comes now is another place.
     if (clausesFollow) this.quiet = false;

@@ -50,7 +50,7 @@ function attach(parsed: ParsedFile, comment: Token, attached: Attached): void {
   let inner: Node | undefined = parsed.tree;
   while (inner !== undefined) {
     if (inner.kind === "string") return;
-    if (itemFields[inner.kind] !== undefined && hasPlaceFor(inner, comment)) container = inner;
+    if (itemFields[inner.kind] !== undefined && hasPlaceFor(parsed.text, inner, comment)) container = inner;
     inner = childrenOf(inner).find(
       (child) => child.start < comment.start && comment.end <= child.end && child.kind !== "doc",
     );
@@ -68,9 +68,9 @@ function attach(parsed: ParsedFile, comment: Token, attached: Attached): void {
 }
 
 /** A comment in front of the brackets of a node, or behind the last clause, belongs further out. */
-function hasPlaceFor(node: Node, comment: Token): boolean {
+function hasPlaceFor(text: string, node: Node, comment: Token): boolean {
   const items = itemsOf(node);
-  if (node.kind === "set") return node.block && items.some((item) => item.start <= comment.start);
+  if (node.kind === "set") return node.block && text.slice(node.start, comment.start).includes("{");
   if (closes.has(node.kind)) {
     return node.kind !== "sequence" && node.kind !== "test"
       ? true
