@@ -1,16 +1,10 @@
 // The worked case of the language: group 1 continues on error, and so does its step 1; nothing else does. Steps 1, 2 and 4
 // fail. Then steps 1, 2 and 4 are all that run, in this order, and the sequence has failed.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { callCli } from "../test-support/call-cli.ts";
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "sequitur-worked-case-"));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+import { temporaryFolder } from "../test-support/temporary-folder.ts";
 
 const step = (number: number, code: number, clauses = ""): string => `
     step "Step ${number}"
@@ -32,7 +26,7 @@ sequence worked "Two groups" {
 `;
 
 it("runs exactly steps 1, 2 and 4, and ends with exit status 1", async () => {
-  writeFileSync(join(folder, "worked.seq"), workedCase);
+  const folder = temporaryFolder({ "worked.seq": workedCase });
   const ran = join(folder, "ran");
   const { code, stdout, stderr } = await callCli(["run", "worked.seq", "--set", `ran=${ran}`, "--state", "state"], {
     folder,

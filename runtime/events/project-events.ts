@@ -44,8 +44,8 @@ export class EventProjector {
   /** The events that a record stands for, usually one or none; call it for each record in order. */
   project(stored: StoredRecord): readonly RunEvent[] {
     const { body } = stored;
-    // What closes a frame is told from outside of it.
-    if (body.k === "leave") this.#close(body.node);
+    // What closes a frame is told from outside of it, and so is each further item of a loop.
+    if (body.k === "leave" || (body.k === "enter" && body.frame === "item")) this.#close(body.node);
     const head: Head = {
       ...{ v: eventVersion, run: this.#run, id: `${this.#run}/${stored.q}` },
       time: new Date(stored.t).toISOString(),
@@ -145,7 +145,6 @@ export class EventProjector {
 
   #enter(body: RecordOf<"enter">): void {
     if (body.frame === "handler" || body.frame === "finally") return;
-    if (body.frame === "item" && this.#open.at(-1) === body.node) return;
     this.#open.push(body.node);
     this.#path.push(this.#name(body.node));
   }

@@ -1,0 +1,50 @@
+// A run as plain lines, whole: what groups, loops, child sequences, handlers and skipped steps look like.
+import { expect, it } from "vitest";
+import { callCli } from "../test-support/call-cli.ts";
+import { temporaryFolder } from "../test-support/temporary-folder.ts";
+
+/** The plain lines of a run, with run ids and durations made alike. */
+async function linesOf(source: string): Promise<readonly string[]> {
+  const folder = temporaryFolder({ "lines.seq": source });
+  const { stderr } = await callCli(["run", "lines.seq", "--sequence", "main", "--state", "state"], { folder });
+  const alike = stderr.replaceAll(/\d{8}-\d{6}-[0-9a-f]{4}/g, "ID").replaceAll(/\d+\.\ds/g, "0.0s");
+  return alike.trimEnd().split("\n");
+}
+
+it("indents what stands in groups, items of loops and child sequences", async () => {
+  const lines = await linesOf(`
+sequence main "Lines" {
+  param site: string = "AMS"
+  group "Outer" {
+    for copy in ["one", "two"] {
+      step "Print" run "echo \${copy}"
+    }
+    step "Child" call child { }
+  }
+  step "Only there" run "false" when site == "RTM" or site == "BRU"
+  group "Try" { step "Fail" run "false" } on error { log "handled" }
+}
+sequence child "Child" { step "Inside" run "true" }
+`);
+  expect(lines).toEqual([
+    "run        Lines  (run ID)",
+    "group      Outer",
+    "  group      for copy: item 1",
+    "    start      Print: echo one",
+    "    done       Print  (0.0s)",
+    "  group      for copy: item 2",
+    "    start      Print: echo two",
+    "    done       Print  (0.0s)",
+    "  start      Child: call",
+    "    start      Inside: true",
+    "    done       Inside  (0.0s)",
+    "  done       Child  (0.0s)",
+    'skipped    Only there: site == "RTM" or site == "BRU" is false: site = "AMS"  (lines.seq:10)',
+    "group      Try",
+    "  start      Fail: false",
+    "  failed     Fail: exited with 1 (success codes: 0)  (lines.seq:11)",
+    "  log        handled",
+    "failed     Try; handled",
+    "succeeded  after 0.0s",
+  ]);
+});
