@@ -128,7 +128,7 @@ const builtins: { readonly [name in FunctionName]: (operands: readonly Value[]) 
   "extent.percent": (o) => ({ value: `${number(o, 0)}%` }),
   "text.value": (o) => concat([valueText(o[0] ?? null)]),
   equalsFolded: (o) => truth(typeof o[0] === "string" && foldCase(o[0]) === foldCase(text(o, 1))),
-  like: (o) => truth(typeof o[0] === "string" && matchesWildcards(o[0], text(o, 1))),
+  like: (o) => (typeof o[0] === "string" ? matchesWildcards(o[0], text(o, 1)) : no),
   in: ([item = null, ...rest]) => truth(item !== null && list(rest, 0).some((member) => equalValues(item, member))),
   inVersions: ([item = null, ...rest]) =>
     truth(item !== null && list(rest, 0).some((member) => comparison("==", "version", item, member))),

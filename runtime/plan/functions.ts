@@ -46,8 +46,8 @@ export const functions = {
   "text.value": { parameters: ["never"], result: "string", form: "internal", fails: true },
   /** `~=`; an absent left side is false. */
   equalsFolded: internal([{ optional: "string" }, "string"], "bool"),
-  /** `like`: wildcards `*` and `?`, anchored, case folded. */
-  like: internal([{ optional: "string" }, "string"], "bool"),
+  /** `like`: wildcards `*` and `?`, anchored, case folded; fails where it would take too long. */
+  like: { parameters: [{ optional: "string" }, "string"], result: "bool", form: "internal", fails: true },
   /** `in`: by structure; an absent left side is false. */
   in: internal([{ optional: "never" }, { list: "never" }], "bool"),
   /** `in` where versions are compared: 10.0 is in [10.0.0]. */

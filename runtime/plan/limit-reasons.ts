@@ -29,6 +29,7 @@ export const limitReasons: { readonly [name in keyof typeof limits]: LimitReason
   recordBytes: { unit: "bytes of a journal record", why: "A line is read whole." },
   instructionsBetweenBoundaries: { unit: "instructions between two steps", why: "About seconds of computing." },
   patternText: { unit: "UTF-16 units that a pattern reads", why: "A match takes text × program." },
+  likeComparisons: { unit: "characters compared by a `like`", why: "It takes text × wildcards at worst." },
   outputBytes: { unit: "bytes of captured output", why: "It becomes a value, and a journal line." },
   argumentLength: { unit: "UTF-16 units of an argument", why: "Windows takes no longer command line or variable." },
 };

@@ -30,6 +30,8 @@ export const limits = {
   instructionsBetweenBoundaries: 50_000_000,
   /** UTF-16 units of a text that a pattern reads. */
   patternText: 64 * 1024,
+  /** Characters compared by one `like`. */
+  likeComparisons: 16 * 1024 * 1024,
   /** Bytes of captured output. */
   outputBytes: 1024 * 1024,
   /** UTF-16 units of one argument or environment variable, and of a command line on Windows. */

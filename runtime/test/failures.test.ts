@@ -104,6 +104,9 @@ describe("causes (2.3): each is kept by the step's own `continue on error`", () 
     expect(await story({ body })).toBe("succeeded | value");
     const nul = [run("a", { continueOnError: true }, [lit("x\0y")]), text(state("last.reason"))];
     expect(await story({ body: nul })).toBe("succeeded | value");
+    const endless = call("like", lit("a".repeat(40_000)), lit(`*${"a".repeat(20_000)}b`));
+    const costly = [run("a", { continueOnError: true }, [call("text.bool", endless)]), text(state("last.reason"))];
+    expect(await story({ body: costly })).toBe("succeeded | value");
   });
 
   test("a group's condition that can't be evaluated: neither handler nor finally run, its `continue on error` does", async () => {
