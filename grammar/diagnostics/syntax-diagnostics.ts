@@ -210,8 +210,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1111: {
     name: "misspelt-word",
     severity: "error",
-    message: (a: { written: string; meant: string }) =>
-      `"${a.written}" is no word of the language here: did you mean "${a.meant}"?`,
+    message: (a: { written: string }) => `"${a.written}" is no word of the language here`,
     why: "The word is near one that fits here, and is read as that one.",
     wrong: around(`runn "setup.exe"`),
     right: around(`run "setup.exe"`),
@@ -378,7 +377,7 @@ export const syntaxDiagnostics = defineDiagnostics({
     right: `const a = { "name": 1 }\n`,
   },
   SEQ1135: {
-    name: "else-if-in-expression",
+    name: "conditional-without-branch",
     severity: "error",
     message: (a: { word: string }) => `"if" as a value needs "${a.word}": if … then … else …`,
     why: "An if that gives a value always has both branches.",
@@ -386,7 +385,7 @@ export const syntaxDiagnostics = defineDiagnostics({
     right: inConst("if true then 1 else 2"),
   },
   SEQ1136: {
-    name: "catch-as-handler",
+    name: "foreign-word",
     severity: "error",
     message: (a: { written: string; meant: string }) => `"${a.written}" is written "${a.meant}" here`,
     why: "Other languages have another word for it.",

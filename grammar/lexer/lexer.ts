@@ -12,6 +12,8 @@ export interface ReportFix {
   readonly title: string;
   readonly text: string;
   readonly safe: boolean;
+  /** Shown under the place, such as `did you mean "run"?`. */
+  readonly hint?: string;
   readonly start?: number;
   readonly end?: number;
   readonly others?: readonly { readonly start: number; readonly end: number; readonly text: string }[];

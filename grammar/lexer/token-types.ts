@@ -4,7 +4,10 @@ import { createToken, EOF, Lexer, type TokenType } from "chevrotain";
 import { contextualWords, reservedWords, type ContextualWord, type ReservedWord } from "./words.ts";
 
 function category(name: string, label: string, categories: TokenType[] = []): TokenType {
-  return createToken({ name, label, pattern: Lexer.NA, categories });
+  const type = createToken({ name, label, pattern: Lexer.NA });
+  // Given to createToken, they would be counted anew for every token of a category; the parser's constructor does it once.
+  type.CATEGORIES = categories;
+  return type;
 }
 
 /** Any word: allowed as a property and field name. */

@@ -458,8 +458,8 @@ export abstract class ClauseParser extends TypeParser {
     const meant = didYouMean(written, candidates) as keyof typeof words | undefined;
     if (meant === undefined) return false;
     const index = this.currIdx + howMuch;
-    const fix = { title: `Change to "${meant}"`, text: meant, safe: false };
-    this.fail(syntaxDiagnostics.SEQ1111, this.starts[index] ?? 0, this.ends[index] ?? 0, { written, meant }, fix);
+    const fix = { title: `Change to "${meant}"`, text: meant, safe: false, hint: `did you mean "${meant}"?` };
+    this.fail(syntaxDiagnostics.SEQ1111, this.starts[index] ?? 0, this.ends[index] ?? 0, { written }, fix);
     this.types[index] = typeIndex(words[meant]);
     return true;
   }

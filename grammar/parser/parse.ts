@@ -12,7 +12,8 @@ import { sharedParser } from "./sequitur-parser.ts";
 export function parse(text: string, path: string): ParsedFile {
   const diagnostics: Diagnostic[] = [];
   const report: ReportAt = (declared, start, end, args, fix) => {
-    const details = fix === undefined ? {} : { fixes: [toFix(path, start, end, fix)] };
+    const hint = fix?.hint === undefined ? {} : { hint: fix.hint };
+    const details = fix === undefined ? {} : { ...hint, fixes: [toFix(path, start, end, fix)] };
     diagnostics.push(createDiagnostic(declared, { file: path, start, end }, args, details));
   };
   const tree = sharedParser().read(text, report);
