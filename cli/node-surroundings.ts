@@ -1,6 +1,5 @@
 // The surroundings of a real process.
 import { homedir } from "node:os";
-import { createInterface } from "node:readline";
 import type { WriteStream } from "node:tty";
 import { exitCode } from "./exit-code.ts";
 import { errorCode, systemReason } from "./project/disk-read.ts";
@@ -64,6 +63,7 @@ async function readInput(): Promise<Uint8Array> {
 
 async function ask(question: string): Promise<string | undefined> {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined;
+  const { createInterface } = await import("node:readline");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
     lines.on("close", () => resolve(undefined));

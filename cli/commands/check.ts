@@ -7,7 +7,6 @@ import { diskHost } from "../project/disk-host.ts";
 import { displayPath, joinFindings, showFindings } from "../project/display-paths.ts";
 import type { ShownFindings } from "../project/display-paths.ts";
 import { findSources } from "../project/find-sources.ts";
-import { fixProject } from "../project/fix-project.ts";
 import { openInput } from "../project/open-source.ts";
 import { renderGithub } from "../render/github.ts";
 import { renderJson } from "../render/json.ts";
@@ -76,6 +75,7 @@ async function checkAndFix(
   call: Call<"check">,
 ): Promise<Pick<Project, "host"> & Pick<ShownFindings, "diagnostics">> {
   const { surroundings } = call;
+  const { fixProject } = await import("../project/fix-project.ts");
   const fixed = await fixProject(project.host, project.root, (host) => check(host, project.paths).diagnostics);
   for (const problem of fixed.problems) surroundings.stderr.write(`sequitur: ${problem}\n`);
   if (fixed.applied > 0) {

@@ -18,7 +18,7 @@ describe("texts", () => {
     symlinkSync("loop", join(folder, "loop"));
     execFileSync("mkfifo", [join(folder, "pipe")]);
     writeFileSync(join(folder, "large"), "");
-    truncateSync(join(folder, "large"), 20 * 1024 * 1024);
+    truncateSync(join(folder, "large"), 80 * 1024 * 1024);
     const host = diskHost(folder);
     expect(host.readText("a.seq")).toEqual({ kind: "text", text: "a" });
     expect(host.readText("d/b.seq")).toEqual({ kind: "text", text: "b" });
@@ -27,7 +27,7 @@ describe("texts", () => {
     expect(host.readText("a.seq/b")).toEqual({ kind: "absent" });
     expect(host.readText("loop")).toEqual({ kind: "unreadable", why: "links lead in a circle" });
     expect(host.readText("pipe")).toEqual({ kind: "unreadable", why: "is a device or pipe, not a file" });
-    expect(host.readText("large")).toEqual({ kind: "unreadable", why: "is larger than 16 MB (20 MB)" });
+    expect(host.readText("large")).toEqual({ kind: "unreadable", why: "is larger than 64 MB (80 MB)" });
     expect(host.readText("x".repeat(300))).toEqual({ kind: "unreadable", why: "the name is too long" });
     expect(host.readText("nul\0l")).toMatchObject({ kind: "unreadable" });
   });

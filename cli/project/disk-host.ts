@@ -1,6 +1,5 @@
 // The compiler's view of a project on disk. Answers are kept for the life of the host, so that what was checked is what
 // is shown and compiled, whatever an editor writes meanwhile.
-import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join, resolve, sep } from "node:path";
@@ -9,7 +8,7 @@ import { decodeText } from "./decode.ts";
 import { errorCode, readWhole, systemReason } from "./disk-read.ts";
 
 /** Source files and configurations: far above what people write, far below what fills a memory. */
-const textCap = 16 * 1024 * 1024;
+const textCap = 64 * 1024 * 1024;
 /** Files of one package: past it somebody named a folder by mistake. */
 const contentFilesCap = 1_000_000;
 const hashChunk = 1024 * 1024;
@@ -47,7 +46,7 @@ function readText(path: string): FileAnswer {
   const answer = readWhole(path, textCap);
   if (answer.kind !== "bytes") return answer;
   const decoded = decodeText(answer.bytes);
-  return decoded.kind === "text" ? decoded : { kind: "unreadable", why: `is not valid UTF-8 (byte ${decoded.offset})` };
+  return decoded.kind === "text" ? decoded : { kind: "unreadable", why: `it is not valid UTF-8 (byte ${decoded.offset})` };
 }
 
 function existing(path: string): "file" | "folder" | "absent" {
@@ -73,9 +72,9 @@ function readContent(path: string): ContentAnswer {
   try {
     const stat = lstatSync(path);
     if (stat.isDirectory()) return hashFolder(path);
-    if (!stat.isFile()) return { kind: "unreadable", why: `is ${otherKind(stat)}` };
+    if (!stat.isFile()) return { kind: "unreadable", why: `it is ${otherKind(stat)}` };
     const file = hashFile(path, path.slice(path.lastIndexOf(sep) + 1));
-    return file === undefined ? { kind: "unreadable", why: "is not a file any more" } : { kind: "file", file };
+    return file === undefined ? { kind: "unreadable", why: "it is not a file any more" } : { kind: "file", file };
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
@@ -97,9 +96,9 @@ function hashFolder(folder: string): ContentAnswer {
         continue;
       }
       const file = hashFile(join(folder, path), path);
-      if (file === undefined) return { kind: "unreadable", why: `holds ${path}, which is not a file any more` };
+      if (file === undefined) return { kind: "unreadable", why: `it holds ${path}, which is not a file any more` };
       if (files.push(file) > contentFilesCap) {
-        return { kind: "unreadable", why: `holds more than ${contentFilesCap} files` };
+        return { kind: "unreadable", why: `it holds more than ${contentFilesCap} files` };
       }
     }
   }
@@ -125,7 +124,7 @@ function hashFile(path: string, shownAs: string): ContentFile | undefined {
   try {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) return undefined;
-    const hash = createHash("sha256");
+    const hash = process.getBuiltinModule("node:crypto").createHash("sha256");
     const chunk = Buffer.allocUnsafe(Math.min(hashChunk, stat.size + 1));
     let size = 0;
     for (let count = readSync(descriptor, chunk); count > 0; count = readSync(descriptor, chunk)) {

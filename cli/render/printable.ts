@@ -12,7 +12,14 @@ export interface Cell {
 
 const tabWidth = 4;
 const plainAscii = /^[ -~]*$/;
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Made when first needed: it takes longer than the rest of the program's start. */
+let knownSegmenter: Intl.Segmenter | undefined;
+
+function segmenter(): Intl.Segmenter {
+  knownSegmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return knownSegmenter;
+}
 
 /** Control characters, and those that reorder or hide text, spelt out; line breaks and tabs as spaces. */
 export function printable(text: string): string {
@@ -49,7 +56,7 @@ export function cellsOf(line: string): readonly Cell[] {
     return Array.from(line, (text, start) => ({ start, end: start + 1, text, width: 1 }));
   }
   const cells: Cell[] = [];
-  for (const { segment, index } of segmenter.segment(line)) {
+  for (const { segment, index } of segmenter().segment(line)) {
     const shown = spelled(segment);
     const end = index + segment.length;
     if (shown === segment) cells.push({ start: index, end, text: segment, width: graphemeWidth(segment) });
