@@ -353,7 +353,7 @@ export interface Step extends DeclarationOf<"step"> {
 export interface Group extends DeclarationOf<"group"> {
   readonly label?: Name;
   readonly title?: StringLiteral;
-  /** Any clause may stand here in the tree; those that a group can't have were reported by the parser's caller. */
+  /** Any clause may stand here in the tree; parsing has reported those that a group can't have. */
   readonly clauses: readonly Clause[];
   readonly body: Block;
   readonly onError?: Block;
