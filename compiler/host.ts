@@ -6,7 +6,7 @@ export type FileAnswer =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "absent" }
   | { readonly kind: "folder" }
-  /** `why` is a sentence: `permission denied`, `is not valid UTF-8 (byte 17)`. */
+  /** `why` is a clause: `permission denied`, `it is not valid UTF-8 (byte 17)`. */
   | { readonly kind: "unreadable"; readonly why: string };
 
 export interface ContentFile {

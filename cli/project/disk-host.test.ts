@@ -26,8 +26,8 @@ describe("texts", () => {
     expect(host.readText("no.seq")).toEqual({ kind: "absent" });
     expect(host.readText("a.seq/b")).toEqual({ kind: "absent" });
     expect(host.readText("loop")).toEqual({ kind: "unreadable", why: "links lead in a circle" });
-    expect(host.readText("pipe")).toEqual({ kind: "unreadable", why: "is a device or pipe, not a file" });
-    expect(host.readText("large")).toEqual({ kind: "unreadable", why: "is larger than 64 MB (80 MB)" });
+    expect(host.readText("pipe")).toEqual({ kind: "unreadable", why: "it is a device or pipe, not a file" });
+    expect(host.readText("large")).toEqual({ kind: "unreadable", why: "it is larger than 64 MB (80 MB)" });
     expect(host.readText("x".repeat(300))).toEqual({ kind: "unreadable", why: "the name is too long" });
     expect(host.readText("nul\0l")).toMatchObject({ kind: "unreadable" });
   });
@@ -106,11 +106,11 @@ describe("content", () => {
       return answer.kind === "unreadable" ? answer.why : answer.kind;
     };
     expect(why((folder) => symlinkSync("a", join(folder, "l")))).toBe(
-      "holds l, which is a link; links are not followed in content",
+      "it holds l, which is a link; links are not followed in content",
     );
-    expect(why((folder) => symlinkSync("..", join(folder, "circle")))).toContain("holds circle, which is a link");
+    expect(why((folder) => symlinkSync("..", join(folder, "circle")))).toContain("it holds circle, which is a link");
     expect(why((folder) => execFileSync("mkfifo", [join(folder, "f")]))).toBe(
-      "holds f, which is a device or pipe, not a file",
+      "it holds f, which is a device or pipe, not a file",
     );
     expect(why((folder) => writeFileSync(Buffer.from(`${folder}/\xff`, "latin1"), ""))).toContain("not valid UTF-8");
     expect(why((folder) => writeFileSync(join(folder, "a\\b"), ""))).toContain("has a \\ in it");
@@ -122,7 +122,7 @@ describe("content", () => {
     symlinkSync("p", join(folder, "l"));
     expect(diskHost(folder).readContent("l")).toEqual({
       kind: "unreadable",
-      why: "is a link; links are not followed in content",
+      why: "it is a link; links are not followed in content",
     });
     expect(diskHost(folder).readContent("no")).toEqual({ kind: "absent" });
   });
@@ -148,7 +148,7 @@ describe("writing", () => {
   test("says why it can't, and leaves nothing behind", async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "d"));
-    expect(await writeWhole(join(folder, "d"), "x")).toBe("is a folder");
+    expect(await writeWhole(join(folder, "d"), "x")).toBe("it is a folder");
     expect(await writeWhole(join(folder, "no/x"), "x")).toBe("there is no such file or folder");
     expect(diskHost(folder).list(".")).toEqual(["d"]);
   });

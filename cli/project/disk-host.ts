@@ -108,9 +108,9 @@ function hashFolder(folder: string): ContentAnswer {
 /** A clause for what can't be a part of content; undefined for files and folders. */
 function whyNoContent(entry: Dirent, path: string): string | undefined {
   // A name that is not UTF-8 is decoded with replacements, and no longer names the file.
-  if (entry.name.includes("\ufffd")) return `holds ${path}, whose name is not valid UTF-8`;
-  if (sep === "/" && entry.name.includes("\\")) return `holds ${path}, whose name has a \\ in it`;
-  return entry.isDirectory() || entry.isFile() ? undefined : `holds ${path}, which is ${otherKind(entry)}`;
+  if (entry.name.includes("\ufffd")) return `it holds ${path}, whose name is not valid UTF-8`;
+  if (sep === "/" && entry.name.includes("\\")) return `it holds ${path}, whose name has a \\ in it`;
+  return entry.isDirectory() || entry.isFile() ? undefined : `it holds ${path}, which is ${otherKind(entry)}`;
 }
 
 function otherKind(entry: { isSymbolicLink(): boolean }): string {

@@ -20,7 +20,7 @@ export function readWhole(path: string, cap: number): ReadAnswer {
   try {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) return { kind: "folder" };
-    if (!stat.isFile()) return { kind: "unreadable", why: "is a device or pipe, not a file" };
+    if (!stat.isFile()) return { kind: "unreadable", why: "it is a device or pipe, not a file" };
     if (stat.size > cap) return { kind: "unreadable", why: tooLarge(stat.size, cap) };
     return readAtMost(descriptor, stat.size, cap);
   } catch (error) {
@@ -45,7 +45,7 @@ function readAtMost(descriptor: number, expected: number, cap: number): ReadAnsw
 
 function tooLarge(size: number, cap: number): string {
   const mebibyte = 1024 * 1024;
-  return `is larger than ${Math.floor(cap / mebibyte)} MB (${Math.ceil(size / mebibyte)} MB)`;
+  return `it is larger than ${Math.floor(cap / mebibyte)} MB (${Math.ceil(size / mebibyte)} MB)`;
 }
 
 function answerFor(error: unknown): ReadAnswer {
@@ -71,9 +71,9 @@ export function systemReason(error: unknown): string {
     case "ENOTDIR":
       return "a part of its path is not a folder";
     case "EISDIR":
-      return "is a folder";
+      return "it is a folder";
     case "EEXIST":
-      return "exists already";
+      return "it exists already";
     case "ELOOP":
       return "links lead in a circle";
     case "ENAMETOOLONG":

@@ -288,7 +288,7 @@ describe("build, verify, disassemble", () => {
     };
     expect(await said("build", "no.seq")).toBe("sequitur: can't read no.seq: there is no such file or folder.\n");
     expect(await said("build", "d")).toContain("d is a folder");
-    expect(await said("build", "a.seq", "-o", "d")).toContain("can't write d: is a folder.");
+    expect(await said("build", "a.seq", "-o", "d")).toContain("can't write d: it is a folder.");
     expect(await said("build", "a.seq", "-o", "no/p.json")).toContain("there is no such file or folder");
     expect(await said("verify", "d")).toContain("it is a folder");
     expect(await said("verify", "no.json")).toContain("there is no such file");

@@ -41,18 +41,18 @@ test("a misspelt file, name and namespace member are each one finding, and their
     "lib.seq": `const site = "x"\ntype Model = "a"\nsequence work { }\n`,
   };
   expect(findings(files)).toEqual([
-    `main.seq:1:9 ^^^^^^^^^ SEQ2001 There is no file "lbi.seq".`,
-    `main.seq:2:10 ^^^ SEQ2009 "lib.seq" declares no "sit".`,
-    `main.seq:6:21 ^^^^^ SEQ2009 "lib.seq" declares no "Modle".`,
-    `main.seq:9:13 ^^^^^ SEQ2009 "lib.seq" declares no "sitee".`,
-    `main.seq:11:14 ^^^^ SEQ2009 "lib.seq" declares no "wrok".`,
-    `main.seq:12:8 ^^^^ SEQ2103 There is no sequence named "othr.work".`,
+    `main.seq:1:9 ^^^^^^^^^ SEQ2001 there is no file "lbi.seq"`,
+    `main.seq:2:10 ^^^ SEQ2009 "lib.seq" declares no "sit"`,
+    `main.seq:6:21 ^^^^^ SEQ2009 "lib.seq" declares no "Modle"`,
+    `main.seq:9:13 ^^^^^ SEQ2009 "lib.seq" declares no "sitee"`,
+    `main.seq:11:14 ^^^^ SEQ2009 "lib.seq" declares no "wrok"`,
+    `main.seq:12:8 ^^^^ SEQ2103 there is no sequence named "othr.work"`,
   ]);
 });
 
 test("an entry that is not there is an empty module with the finding", () => {
   expect(findings({ "other.seq": "", "main.seq": 'import "./lib" as lib', "lib/a.seq": "" })).toEqual([
-    `main.seq:1:9 ^^^^^ SEQ2002 "lib" can't be read: it is a folder.`,
+    `main.seq:1:9 ^^^^^ SEQ2002 "lib" can't be read: it is a folder`,
   ]);
 });
 
@@ -62,8 +62,8 @@ test("names of imports clash with declared ones, and with each other", () => {
     "lib.seq": `const a = 1\nconst b = 2\n`,
   };
   expect(findings(files)).toEqual([
-    `main.seq:1:10 ^ SEQ2202 "a" differs from "A" in upper and lower case alone.`,
-    `main.seq:1:13 ^ SEQ2201 "a" is declared twice.`,
-    `main.seq:1:16 ^ SEQ2201 "b" is declared twice.`,
+    `main.seq:1:10 ^ SEQ2202 "a" differs from "A" in upper and lower case alone`,
+    `main.seq:1:13 ^ SEQ2201 "a" is declared twice`,
+    `main.seq:1:16 ^ SEQ2201 "b" is declared twice`,
   ]);
 });

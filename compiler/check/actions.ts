@@ -149,7 +149,7 @@ function checkCall(ctx: CheckContext, action: CallAction): void {
     if (action.arguments !== undefined) ctx.program.checkExpression(ctx, action.arguments);
     return;
   }
-  const owner = `The sequence "${symbol.name}"`;
+  const owner = `the sequence "${symbol.name}"`;
   checkArguments(ctx, action.arguments, sequenceParameters(ctx, symbol), owner, action.sequence);
 }
 
@@ -228,7 +228,7 @@ function checkInto(ctx: CheckContext, step: Step, clause: IntoClause): void {
   const output = actionOutput(ctx, step);
   if (output === undefined) {
     if (step.action.kind === "use" || step.action.kind === "call") {
-      const owner = step.action.kind === "use" ? "This action" : "This sequence";
+      const owner = step.action.kind === "use" ? "this action" : "this sequence";
       report(ctx, clause.variable, typeDiagnostics.SEQ3010, { owner });
     }
     return;

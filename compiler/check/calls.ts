@@ -35,7 +35,7 @@ export function checkInvocation(ctx: CheckContext, expression: Invocation): Type
     }
   }
   const type = ctx.program.checkExpression(ctx, callee);
-  if (type.kind !== "error") report(ctx, callee, typeDiagnostics.SEQ3203, { name: "This" });
+  if (type.kind !== "error") report(ctx, callee, typeDiagnostics.SEQ3203, { name: "this" });
   return giveUp(ctx, expression);
 }
 

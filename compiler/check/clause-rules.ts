@@ -53,9 +53,9 @@ export function clauseWords(kind: ClauseKind): string {
 export function ownerWords(owner: ClauseOwner): string {
   switch (owner) {
     case "group":
-      return "A group";
+      return "a group";
     case "script":
-      return "A script";
+      return "a script";
     case "waitUntil":
       return "`wait until`";
     default:

@@ -135,7 +135,7 @@ function checkClause(ctx: CheckContext, clause: Clause, clauses: Clauses): void 
       checkRetry(ctx, clause);
       return;
     case "timeout":
-      checkConstantIn(ctx, clause.duration, durationType, "A timeout", 1, limits.duration, "between 1ms and 366 days");
+      checkConstantIn(ctx, clause.duration, durationType, "a timeout", 1, limits.duration, "between 1ms and 366 days");
       return;
     case "as":
       if (clause.account.kind !== "missing") checkAccount(ctx, clause.account);
@@ -145,7 +145,7 @@ function checkClause(ctx: CheckContext, clause: Clause, clauses: Clauses): void 
       if (clause.policy === "verify") checkVerify(ctx, clauses.get("into"));
       return;
     case "disabled":
-      checkPlainText(ctx, clause.reason, "A reason");
+      checkPlainText(ctx, clause.reason, "a reason");
       return;
     case "foreign":
       checkForeign(ctx, clause);
@@ -181,9 +181,9 @@ function checkAccount(ctx: CheckContext, path: Path): void {
 
 function checkRetry(ctx: CheckContext, clause: RetryClause): void {
   const range = `between 1 and ${limits.retryCount}`;
-  checkConstantIn(ctx, clause.count, intType, "The number of retries", 1, limits.retryCount, range);
+  checkConstantIn(ctx, clause.count, intType, "the number of retries", 1, limits.retryCount, range);
   if (clause.every === undefined) return;
-  checkConstantIn(ctx, clause.every, durationType, "A delay", 0, limits.duration, "between 0s and 366 days");
+  checkConstantIn(ctx, clause.every, durationType, "a delay", 0, limits.duration, "between 0s and 366 days");
 }
 
 /** A value that must be known before the run and lie in a range. */

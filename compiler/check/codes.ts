@@ -29,7 +29,7 @@ export function checkCodes(ctx: CheckContext, clause: SuccessClause | RebootsCla
     }
     const value = codeValue(ctx, code);
     if (value === undefined || (value >= least && value <= most)) continue;
-    report(ctx, code, typeDiagnostics.SEQ3015, { what: "An exit code", range: `between ${least} and ${most}` });
+    report(ctx, code, typeDiagnostics.SEQ3015, { what: "an exit code", range: `between ${least} and ${most}` });
   }
 }
 

@@ -52,7 +52,7 @@ export function checkDeclaration(program: ProgramContext, module: Module, node: 
       return;
     case "fleet":
       ctx.stage = "fleet";
-      checkPlainText(ctx, node.title, "A title");
+      checkPlainText(ctx, node.title, "a title");
       checkSettings(ctx, node.settings, node.fleetKind === "collection" ? collectionSettings : windowSettings);
       return;
     case "deployment":
@@ -62,7 +62,7 @@ export function checkDeclaration(program: ProgramContext, module: Module, node: 
       checkTestDeclaration(ctx, node);
       return;
     case "externSequence":
-      checkPlainText(ctx, node.source, "The source of a sequence");
+      checkPlainText(ctx, node.source, "the source of a sequence");
       return;
     case "sequence":
       if (own?.kind === "sequence") checkSequence(program, own);
@@ -75,7 +75,7 @@ export function checkDeclaration(program: ProgramContext, module: Module, node: 
 function checkContent(ctx: CheckContext, node: ContentDeclaration): void {
   checkSettings(ctx, node.options, contentSettings);
   if (node.source.kind === "missing") return;
-  const written = checkPlainText(ctx, node.source, "The source of content");
+  const written = checkPlainText(ctx, node.source, "the source of content");
   if (written === undefined) return;
   const address = contentAddress(ctx.module.path, written);
   if (address.kind !== "local" || ctx.program.host.exists(address.path) !== "absent") return;
@@ -89,7 +89,7 @@ function checkContent(ctx: CheckContext, node: ContentDeclaration): void {
 
 function checkDeployment(ctx: CheckContext, node: DeploymentDeclaration): void {
   ctx.stage = "fleet";
-  checkPlainText(ctx, node.title, "A title");
+  checkPlainText(ctx, node.title, "a title");
   const fields = checkSettings(ctx, node.settings, deploymentSettings);
   const given = fields.get("with");
   const symbol = node.sequence.kind === "missing" ? undefined : resolveSequence(ctx, node);
@@ -99,7 +99,7 @@ function checkDeployment(ctx: CheckContext, node: DeploymentDeclaration): void {
   }
   const record = given?.value.kind === "record" ? given.value : undefined;
   if (given !== undefined && record === undefined) ctx.program.checkExpression(ctx, given.value);
-  const owner = `The sequence "${symbol.name}"`;
+  const owner = `the sequence "${symbol.name}"`;
   checkArguments(ctx, record, sequenceParameters(ctx, symbol), owner, node.sequence);
 }
 
@@ -114,7 +114,7 @@ function resolveSequence(ctx: CheckContext, node: DeploymentDeclaration | TestDe
 }
 
 function checkTestDeclaration(ctx: CheckContext, node: TestDeclaration): void {
-  if (node.title.kind === "string") checkPlainText(ctx, node.title, "A title");
+  if (node.title.kind === "string") checkPlainText(ctx, node.title, "a title");
   const symbol = resolveSequence(ctx, node);
   checkTest(ctx.program, ctx.module, node, symbol?.kind === "sequence" ? symbol : undefined);
 }

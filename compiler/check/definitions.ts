@@ -33,7 +33,7 @@ export function constantType(program: ProgramContext, symbol: ConstSymbol): Type
   program.constantTypes.set(symbol, inProgress);
   const ctx = createContext(program, symbol.module);
   ctx.stage = "constant";
-  ctx.purpose = "A constant";
+  ctx.purpose = "a constant";
   const type = program.checkExpression(ctx, symbol.node.value);
   if (program.constantTypes.get(symbol) !== inProgress) return errorType;
   program.constantTypes.set(symbol, type);

@@ -25,7 +25,7 @@ export function checkForeign(ctx: CheckContext, clause: ForeignClause): void {
   for (const field of fieldsByName(ctx, clause.settings).values()) {
     if (field.value.kind === "string") {
       ctx.program.types.set(field.value, stringType);
-      checkPlainText(ctx, field.value, "A foreign setting");
+      checkPlainText(ctx, field.value, "a foreign setting");
     } else ctx.program.checkExpression(ctx, field.value, stringType);
   }
 }

@@ -179,7 +179,7 @@ function checkConditional(ctx: CheckContext, expression: Conditional, expected: 
   const joined = joinTypes([whenTrue, whenFalse]);
   if (joined !== null) return joined;
   const types = `${printType(widened(whenTrue))} and ${printType(widened(whenFalse))}`;
-  report(ctx, expression, typeDiagnostics.SEQ3007, { types, what: "The two sides of this `if` are" });
+  report(ctx, expression, typeDiagnostics.SEQ3007, { types, what: "the two sides of this `if` are" });
   return errorType;
 }
 
@@ -193,7 +193,7 @@ function checkList(ctx: CheckContext, expression: List, expected: Extract<Type, 
   const joined = joinTypes(types);
   if (joined !== null) return listOf(joined);
   const kinds = [...new Set(types.map((type) => printType(widened(type))))].join(", ");
-  report(ctx, expression, typeDiagnostics.SEQ3007, { types: kinds, what: "The items of this list are" });
+  report(ctx, expression, typeDiagnostics.SEQ3007, { types: kinds, what: "the items of this list are" });
   return listOf(errorType);
 }
 

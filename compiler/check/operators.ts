@@ -1,8 +1,9 @@
 // Operators between two values: which types each takes, and what it gives. An optional value may stand left of `== !=
 // ~= like in matches` and `??` alone.
 import type { Binary, Expression } from "@sequitur/grammar";
-import { arithmeticType } from "@sequitur/runtime/plan";
+import { arithmeticType, compilePattern } from "@sequitur/runtime/plan";
 import type { ArithmeticOperator } from "@sequitur/runtime/plan";
+import { asClause } from "../diagnostics/as-clause.ts";
 import { secretDiagnostics } from "../diagnostics/secrets.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
 import { unreachable } from "../invariant.ts";
@@ -168,9 +169,16 @@ function checkTextOperator(ctx: CheckContext, expression: Binary): void {
   if (isAbsentable(ctx, right, rightType, stringType)) return;
   requireOperandText(ctx, right, rightType, operator);
   if (operator !== "matches" || !fits(rightType, stringType)) return;
-  if (constantValue(ctx.program, ctx.module, right) === undefined && rightType.kind !== "error") {
-    report(ctx, right, typeDiagnostics.SEQ3008, { what: "A pattern" });
-  }
+  checkPattern(ctx, right, rightType);
+}
+
+function checkPattern(ctx: CheckContext, expression: Expression, type: Type): void {
+  const source = constantValue(ctx.program, ctx.module, expression);
+  if (typeof source === "string") {
+    const compiled = compilePattern(source);
+    if ("pattern" in compiled) return;
+    report(ctx, expression, typeDiagnostics.SEQ3105, { why: asClause(compiled.problem.message) });
+  } else if (type.kind !== "error") report(ctx, expression, typeDiagnostics.SEQ3008, { what: "a pattern" });
 }
 
 function requireOperandText(ctx: CheckContext, expression: Expression, type: Type, operator: string): void {

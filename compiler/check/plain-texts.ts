@@ -5,7 +5,7 @@ import { typeDiagnostics } from "../diagnostics/types.ts";
 import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 
-/** The text; undefined where it lacks or holds a value, which is reported. `what`: `A title`. */
+/** The text; undefined where it lacks or holds a value, which is reported. `what`: `a title`. */
 export function checkPlainText(
   ctx: CheckContext,
   literal: StringLiteral | Missing | undefined,

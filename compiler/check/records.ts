@@ -25,7 +25,7 @@ export function fieldsByName(ctx: CheckContext, record: Record): ReadonlyMap<str
   for (const field of record.fields) {
     const name = fieldName(field);
     if (name === undefined) {
-      if (field.key.kind === "string") report(ctx, field.key, typeDiagnostics.SEQ3018, { what: "The name of a field" });
+      if (field.key.kind === "string") report(ctx, field.key, typeDiagnostics.SEQ3018, { what: "the name of a field" });
       checkAlone(ctx, field);
     } else if (fields.has(name)) {
       report(ctx, field.key, nameDiagnostics.SEQ2204, { name });
@@ -82,14 +82,14 @@ export function checkRecord(ctx: CheckContext, record: Record, expected: RecordT
 export function reportConditionalField(ctx: CheckContext, field: Field, name: string): void {
   const hint = "give it a value in every case, as in `if … then … else …`";
   const place = field.when ?? field;
-  report(ctx, place, typeDiagnostics.SEQ3003, { owner: "This record", names: `"${name}" in every case` }, { hint });
+  report(ctx, place, typeDiagnostics.SEQ3003, { owner: "this record", names: `"${name}" in every case` }, { hint });
 }
 
 function reportUnknownField(ctx: CheckContext, field: Field, name: string, expected: RecordType): void {
   const candidates = [...expected.fields.keys()].map((known) => ({ name: known }));
   const details = suggestText(locate(ctx, field.key), name, candidates);
   const fields = listFields(expected.fields);
-  report(ctx, field.key, nameDiagnostics.SEQ2108, { name, owner: "This record", fields }, details);
+  report(ctx, field.key, nameDiagnostics.SEQ2108, { name, owner: "this record", fields }, details);
 }
 
 function reportMissing(
@@ -103,7 +103,7 @@ function reportMissing(
   const unknown = [...given.keys()].filter((name) => !expected.fields.has(name)).length;
   if (missing.length <= unknown) return;
   const names = listFields(new Map(missing));
-  report(ctx, record, typeDiagnostics.SEQ3003, { owner: "This record", names });
+  report(ctx, record, typeDiagnostics.SEQ3003, { owner: "this record", names });
 }
 
 /** `name: string, size: int?`: the shape that exists, for messages. */

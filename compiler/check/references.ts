@@ -209,7 +209,7 @@ export function checkMember(ctx: CheckContext, expression: Member): Type {
 }
 
 function calleeText(callee: Expression): string {
-  return callee.kind === "reference" ? `${callee.name.text}(…)` : "This";
+  return callee.kind === "reference" ? `${callee.name.text}(…)` : "this";
 }
 
 /** `device.name`, `last.code`, `run.id`; undefined: the name is no fact and no state. */
@@ -299,7 +299,7 @@ function checkStepField(ctx: CheckContext, expression: Member, symbol: LabelSymb
   const { property } = expression;
   if (property.kind === "missing") return resolveError(ctx, expression);
   if (!isStepField(property.text)) {
-    return reportUnknownMember(ctx, expression, property, `The step "${symbol.name}"`, Object.keys(stepFields));
+    return reportUnknownMember(ctx, expression, property, `the step "${symbol.name}"`, Object.keys(stepFields));
   }
   if (!checkStage(ctx, expression, symbol)) return resolveError(ctx, expression);
   const type = stepFieldType(ctx, expression, symbol, property.text);
@@ -345,9 +345,8 @@ function checkFieldOf(ctx: CheckContext, expression: Member, objectType: Type): 
 }
 
 function describeOwner(type: Type): string {
-  if (type.kind === "record") return "This record";
-  const text = describeType(widened(type));
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  if (type.kind === "record") return "this record";
+  return describeType(widened(type));
 }
 
 function isFunction(name: string): name is FunctionName {

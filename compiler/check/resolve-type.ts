@@ -52,7 +52,7 @@ function resolveNode(program: ProgramContext, module: Module, node: TypeNode): T
     case "unionType": {
       const type = unionOf(node.members.map((member) => resolveType(program, module, member)));
       if (planTypeOf(type) !== null) return type;
-      const what = "The members of this union are";
+      const what = "the members of this union are";
       program.report(module, node, typeDiagnostics.SEQ3007, { types: printType(type), what });
       return errorType;
     }
@@ -67,7 +67,7 @@ function resolveLiteral(program: ProgramContext, module: Module, node: LiteralTy
   if (value.kind === "string") {
     const text = plainText(value);
     if (text !== undefined) return literalType(text);
-    program.report(module, value, typeDiagnostics.SEQ3018, { what: "A type" });
+    program.report(module, value, typeDiagnostics.SEQ3018, { what: "a type" });
     return errorType;
   }
   if (value.unit === "int") return literalType(negative ? -value.value : value.value);

@@ -43,7 +43,7 @@ export function checkScript(ctx: CheckContext, action: ScriptAction, clauses: Cl
 /** A file of the project; with `from`, a file in that package. */
 function checkScriptFile(ctx: CheckContext, source: ScriptFile, clauses: Clauses): void {
   if (source.path.kind === "missing") return;
-  const written = checkPlainText(ctx, source.path, "The path of a script");
+  const written = checkPlainText(ctx, source.path, "the path of a script");
   if (written === undefined) return;
   const from = clauses.get("from");
   const named = from?.kind === "from" && from.package.kind !== "missing" ? findPath(ctx, from.package) : undefined;

@@ -60,7 +60,7 @@ const wave = recordOf([
 
 /** `options { … }` at the head of a sequence. */
 export const optionSettings: SettingTable = {
-  owner: "The record of `options`",
+  owner: "the record of `options`",
   settings: {
     bootImage: { is: value(handleType("image")) },
     progress: { is: text },
@@ -73,19 +73,19 @@ export const optionSettings: SettingTable = {
 
 /** After the source of content. */
 export const contentSettings: SettingTable = {
-  owner: "Content",
+  owner: "content",
   settings: { version: { is: value(versionType) }, pin: { is: value(boolType) } },
 };
 
 /** `account name { … }`. */
 export const accountSettings: SettingTable = {
-  owner: "An account",
+  owner: "an account",
   settings: { user: { is: text, required: true }, password: { is: { kind: "password" } } },
 };
 
 /** `collection name { … }`. */
 export const collectionSettings: SettingTable = {
-  owner: "A collection",
+  owner: "a collection",
   settings: {
     where: { is: { kind: "condition" } },
     include: { is: { kind: "machines" } },
@@ -95,7 +95,7 @@ export const collectionSettings: SettingTable = {
 
 /** `window name { … }`. */
 export const windowSettings: SettingTable = {
-  owner: "A window",
+  owner: "a window",
   settings: {
     start: { is: text, required: true },
     duration: { is: value(durationType), required: true },
@@ -107,7 +107,7 @@ export const windowSettings: SettingTable = {
 
 /** `deployment name of sequence { … }`. */
 export const deploymentSettings: SettingTable = {
-  owner: "A deployment",
+  owner: "a deployment",
   settings: {
     with: { is: { kind: "parameters" } },
     to: { is: { kind: "fleet", fleet: "collection" }, required: true },

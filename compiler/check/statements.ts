@@ -29,7 +29,7 @@ export function checkSequence(program: ProgramContext, symbol: SequenceSymbol): 
   const scope = scopeOf(program, symbol);
   const flow = createFlowState();
   const ctx: SequenceContext = { ...createContext(program, symbol.module, { sequence: scope, flow }), flow };
-  checkPlainText(ctx, symbol.node.title, "A title");
+  checkPlainText(ctx, symbol.node.title, "a title");
   const statements = walkOrder(symbol.node.members);
   let reported = false;
   for (const member of statements) {
@@ -158,7 +158,7 @@ function checkStep(ctx: SequenceContext, step: Step): void {
   enterDisabled(ctx, clauses);
   const mark = markOf(flow);
   const narrowings = narrowingMark(ctx);
-  checkPlainText(ctx, step.title, "A title");
+  checkPlainText(ctx, step.title, "a title");
   checkGuard(ctx, clauses, step);
   checkClauses(ctx, step, clauses);
   checkAction(ctx, step, clauses);
@@ -173,7 +173,7 @@ function checkGroup(ctx: SequenceContext, group: Group): void {
   enterDisabled(ctx, clauses);
   const mark = markOf(flow);
   const narrowings = narrowingMark(ctx);
-  checkPlainText(ctx, group.title, "A title");
+  checkPlainText(ctx, group.title, "a title");
   checkGuard(ctx, clauses, group);
   checkClauses(ctx, group, clauses);
   checkBlock(ctx, group.body);

@@ -115,7 +115,7 @@ function checkWhen(ctx: CheckContext, item: TestWhen, sequence: SequenceSymbol |
 
 function checkSubjectText(ctx: CheckContext, item: TestWhen, sequence: SequenceSymbol | undefined): void {
   if (item.subject.kind !== "string") return;
-  const text = checkPlainText(ctx, item.subject, "What a test names");
+  const text = checkPlainText(ctx, item.subject, "what a test names");
   if (text === undefined || item.subjectKind !== "step" || sequence === undefined) return;
   const titles = scopeOf(ctx.program, sequence).steps.flatMap((step) => {
     const title = step.title === undefined ? undefined : plainText(step.title);

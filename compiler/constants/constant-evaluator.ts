@@ -13,6 +13,7 @@ import type {
   Span,
   StringLiteral,
 } from "@sequitur/grammar";
+import { asClause } from "../diagnostics/as-clause.ts";
 import { loweringDiagnostics } from "../diagnostics/lowering.ts";
 import { unreachable } from "../invariant.ts";
 import { comparedTypeOf, planTypeOf, presentPlanType, textFunctionOf } from "../lower/plan-type-of.ts";
@@ -366,7 +367,7 @@ export class ConstantEvaluator {
 
   private taken(evaluation: Evaluation, place: Span, file: string): Value | undefined {
     if ("value" in evaluation) return evaluation.value;
-    this.report(place, file, "SEQ7201", evaluation.failure);
+    this.report(place, file, "SEQ7201", asClause(evaluation.failure));
     return undefined;
   }
 

@@ -57,11 +57,11 @@ describe("constants", () => {
   });
 
   it.each([
-    ["100 / 0", "SEQ7201 [/] This can't be computed: 100 / 0: division by zero."],
-    ["100 / (5 - 5)", "SEQ7201 [/] This can't be computed: 100 / 0: division by zero."],
+    ["100 / 0", "SEQ7201 [/] this can't be computed: 100 / 0: division by zero"],
+    ["100 / (5 - 5)", "SEQ7201 [/] this can't be computed: 100 / 0: division by zero"],
     [
       "9007199254740991 + 1",
-      "SEQ7201 [+] This can't be computed: 9007199254740991 + 1 is beyond ±9007199254740991, the largest number that there is.",
+      "SEQ7201 [+] this can't be computed: 9007199254740991 + 1 is beyond ±9007199254740991, the largest number that there is",
     ],
   ])("that can't be computed are findings at the operator: %s", (expression, finding) => {
     expect(constantOf("int", expression)).toEqual([finding]);
@@ -70,7 +70,7 @@ describe("constants", () => {
   it("are reported once, also where a function is called again and again", () => {
     const declarations = "fn half(x: int): int = x / 0";
     expect(constantOf("int", "half(1) + half(2)", declarations)).toEqual([
-      "SEQ7201 [/] This can't be computed: 1 / 0: division by zero.",
+      "SEQ7201 [/] this can't be computed: 1 / 0: division by zero",
     ]);
   });
 });

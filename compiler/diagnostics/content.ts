@@ -7,7 +7,7 @@ export const contentDiagnostics = defineDiagnostics({
     name: "content-out-of-reach",
     severity: "error",
     message: (a: { kind: string; name: string; path: string }) =>
-      `The ${a.kind} "${a.name}" can't be hashed: nothing can be read at "${a.path}".`,
+      `the ${a.kind} "${a.name}" can't be hashed: nothing can be read at "${a.path}"`,
     why: "Content is hashed when a plan is built, so that every machine gets exactly these bytes. What lies on a server or a share must be within reach of the build, or copied beside the sources.",
     wrong: `package tools "https://files.example.com/tools"
 
@@ -26,7 +26,7 @@ sequence main {
   SEQ7002: {
     name: "content-unreadable",
     severity: "error",
-    message: (a: { kind: string; name: string; why: string }) => `The ${a.kind} "${a.name}" can't be read: ${a.why}.`,
+    message: (a: { kind: string; name: string; why: string }) => `the ${a.kind} "${a.name}" can't be read: ${a.why}`,
     why: "All files of a piece of content are hashed, so all of them must be readable. Links are refused: what they lead to may differ from machine to machine.",
     wrong: `package tools "./setup.exe"
 
@@ -46,7 +46,7 @@ sequence main {
     name: "content-path-not-portable",
     severity: "error",
     message: (a: { name: string; path: string; problem: string }) =>
-      `The file "${a.path}" of "${a.name}" can't go to every machine: its path ${a.problem}.`,
+      `the file "${a.path}" of "${a.name}" can't go to every machine: its path ${a.problem}`,
     why: "A plan made on one system runs on others. A file name that Windows reserves, or two names that differ only in case, would be lost or mixed up there.",
     wrong: `package tools "./packages/tools"
 
@@ -69,7 +69,7 @@ sequence main {
   SEQ7004: {
     name: "script-not-in-content",
     severity: "error",
-    message: (a: { path: string; name: string }) => `There is no file "${a.path}" in "${a.name}".`,
+    message: (a: { path: string; name: string }) => `there is no file "${a.path}" in "${a.name}"`,
     why: "With `from`, a script's file lies in that package, and its path counts from the package's top.",
     wrong: `package tools "configmgr:ABC00012"
 
@@ -93,8 +93,8 @@ sequence main {
     severity: "error",
     message: (a: { kind: string; name: string; pinned: boolean }) =>
       a.pinned
-        ? `The ${a.kind} "${a.name}" is pinned, and its files are not those that sequitur.lock notes.`
-        : `The files of the ${a.kind} "${a.name}" are not those that sequitur.lock notes.`,
+        ? `the ${a.kind} "${a.name}" is pinned, and its files are not those that sequitur.lock notes`
+        : `the files of the ${a.kind} "${a.name}" are not those that sequitur.lock notes`,
     why: "`pin: true` and `--locked` promise that nothing changed since the lock was written. To take the change: leave out `pin` or `--locked` for one build, which writes the lock anew, and commit it.",
     wrong: `package tools "./packages/tools" { pin: true }
 
@@ -116,7 +116,7 @@ sequence main {
   SEQ7011: {
     name: "content-not-locked",
     severity: "error",
-    message: (a: { kind: string; name: string }) => `sequitur.lock does not note the ${a.kind} "${a.name}".`,
+    message: (a: { kind: string; name: string }) => `sequitur.lock does not note the ${a.kind} "${a.name}"`,
     why: "With `--locked` every piece of content must be noted. Build once without it, and commit the lock that it writes.",
     wrong: `package tools "./packages/tools"
 
@@ -133,7 +133,7 @@ sequence main {
   SEQ7012: {
     name: "lock-unreadable",
     severity: "error",
-    message: (a: { why: string }) => `sequitur.lock can't be used: ${a.why}.`,
+    message: (a: { why: string }) => `sequitur.lock can't be used: ${a.why}`,
     why: "The lock notes the digests of all content, and is written by `build`. Delete it if it was damaged: the next build makes it anew.",
     wrong: `sequence main {
   run "/usr/bin/true"
@@ -148,7 +148,7 @@ sequence main {
   SEQ7101: {
     name: "configuration-unreadable",
     severity: "error",
-    message: (a: { why: string }) => `sequitur.json can't be used: ${a.why}.`,
+    message: (a: { why: string }) => `sequitur.json can't be used: ${a.why}`,
     why: "The configuration is one JSON object. A file that can't be read would silently mean other rules, so it is an error.",
     wrong: `sequence main {
   log "hello"
@@ -163,7 +163,7 @@ sequence main {
   SEQ7102: {
     name: "unknown-configuration-setting",
     severity: "error",
-    message: (a: { name: string; where: string }) => `There is no setting "${a.name}" in ${a.where}.`,
+    message: (a: { name: string; where: string }) => `there is no setting "${a.name}" in ${a.where}`,
     why: "A misspelt setting would silently do nothing.",
     wrong: `sequence main {
   log "hello"
@@ -178,7 +178,7 @@ sequence main {
   SEQ7103: {
     name: "wrong-configuration-value",
     severity: "error",
-    message: (a: { name: string; expected: string }) => `"${a.name}" must be ${a.expected}.`,
+    message: (a: { name: string; expected: string }) => `"${a.name}" must be ${a.expected}`,
     why: "Each setting takes one kind of value: see `sequitur config`, or the schema that an editor shows.",
     wrong: `sequence main {
   log "hello"
@@ -193,7 +193,7 @@ sequence main {
   SEQ7104: {
     name: "unknown-rule",
     severity: "warning",
-    message: (a: { name: string }) => `There is no rule "${a.name}".`,
+    message: (a: { name: string }) => `there is no rule "${a.name}"`,
     why: "`rules` names diagnostics by code or by name. A name that is none changes nothing.",
     wrong: `sequence main {
   log "hello"
@@ -208,7 +208,7 @@ sequence main {
   SEQ7105: {
     name: "rule-not-adjustable",
     severity: "error",
-    message: (a: { name: string }) => `"${a.name}" is an error that no configuration can make less of.`,
+    message: (a: { name: string }) => `"${a.name}" is an error that no configuration can make less of`,
     why: "Errors mean that a plan can't be built, or would not do what the text says. Warnings and infos may be raised, lowered or switched off.",
     wrong: `sequence main {
   log "hello"

@@ -7,7 +7,7 @@ export const flowDiagnostics = defineDiagnostics({
     name: "unset-variable",
     severity: "error",
     message: (a: { name: string; maybe: boolean }) =>
-      a.maybe ? `"${a.name}" may not be set here.` : `"${a.name}" is not set here yet.`,
+      a.maybe ? `"${a.name}" may not be set here` : `"${a.name}" is not set here yet`,
     why: "A variable without a value must be assigned on every path before it is read; also on the path of a failure.",
     wrong: `sequence a {\n  var count: int\n  set count = 1 when device.cpus > 4\n  log "\${count}"\n}\n`,
     right: `sequence a {\n  var count: int = 0\n  step set count = 1 when device.cpus > 4\n  log "\${count}"\n}\n`,
@@ -15,7 +15,7 @@ export const flowDiagnostics = defineDiagnostics({
   SEQ4002: {
     name: "step-not-run-yet",
     severity: "error",
-    message: (a: { name: string }) => `The step "${a.name}" can't have ended when this is asked.`,
+    message: (a: { name: string }) => `the step "${a.name}" can't have ended when this is asked`,
     why: "Only what stands before in the text, and is not the other branch of an `if`, has run.",
     wrong: `sequence a {\n  step "Tell" log "x" when format.succeeded\n  step format "Format" run "mkfs"\n}\n`,
     right: `sequence a {\n  step format "Format" run "mkfs" continue on error\n  step "Tell" log "x" when format.succeeded\n}\n`,
@@ -23,7 +23,7 @@ export const flowDiagnostics = defineDiagnostics({
   SEQ4003: {
     name: "error-outside-handler",
     severity: "error",
-    message: () => "`error` is known in `on error` and `finally` blocks only.",
+    message: () => "`error` is known in `on error` and `finally` blocks only",
     why: "It describes the failure that is being handled; outside there is none.",
     wrong: `sequence a {\n  log error.name\n}\n`,
     right: `sequence a {\n  group { run "x" } on error { log error.name }\n}\n`,
@@ -31,7 +31,7 @@ export const flowDiagnostics = defineDiagnostics({
   SEQ4004: {
     name: "call-cycle",
     severity: "error",
-    message: (a: { path: string }) => `These sequences call each other without end: ${a.path}.`,
+    message: (a: { path: string }) => `these sequences call each other without end: ${a.path}`,
     why: "A call starts the child anew, so a cycle never ends. Imports may go round, calls may not.",
     wrong: `sequence a {\n  call b\n}\nsequence b {\n  call a\n}\n`,
     right: `sequence a {\n  call b\n}\nsequence b {\n  log "b"\n}\n`,
@@ -39,7 +39,7 @@ export const flowDiagnostics = defineDiagnostics({
   SEQ4005: {
     name: "never-reached",
     severity: "warning",
-    message: () => "This is never reached.",
+    message: () => "this is never reached",
     why: "What stands after a step that always fails does not run.",
     wrong: `sequence a {\n  fail "no"\n  log "never"\n}\n`,
     right: `sequence a {\n  fail "no" when device.cpus < 2\n  log "fine"\n}\n`,
@@ -47,7 +47,7 @@ export const flowDiagnostics = defineDiagnostics({
   SEQ4006: {
     name: "needs-earlier-value",
     severity: "error",
-    message: (a: { name: string; what: string }) => `"${a.name}" is not known yet where ${a.what} is computed.`,
+    message: (a: { name: string; what: string }) => `"${a.name}" is not known yet where ${a.what} is computed`,
     why: "Defaults of parameters are computed before the first step, from parameters that stand above them.",
     wrong: `sequence a {\n  param first: string = second\n  param second: string = "x"\n}\n`,
     right: `sequence a {\n  param second: string = "x"\n  param first: string = second\n}\n`,

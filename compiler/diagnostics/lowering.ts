@@ -6,7 +6,7 @@ export const loweringDiagnostics = defineDiagnostics({
   SEQ7201: {
     name: "constant-not-computable",
     severity: "error",
-    message: (a: { why: string }) => `This can't be computed: ${a.why}`,
+    message: (a: { why: string }) => `this can't be computed: ${a.why}`,
     why: "What is known before the run is computed before the run. A division by zero, a number past 2^53−1 or a text that is too long would fail the step each time, so it is an error here.",
     wrong: `sequence main {
   var free: int = 100 / 0
@@ -22,7 +22,7 @@ export const loweringDiagnostics = defineDiagnostics({
   SEQ7202: {
     name: "constant-too-costly",
     severity: "error",
-    message: () => "Computing this constant takes too long.",
+    message: () => "computing this constant takes too long",
     why: "Constants are computed while a file is checked. One that takes more than a million operations would freeze an editor.",
     wrong: `fn a(x: int): int = x + x + x + x + x + x + x + x + x + x
 fn b(x: int): int = a(x) + a(x) + a(x) + a(x) + a(x) + a(x) + a(x) + a(x) + a(x) + a(x)
@@ -46,7 +46,7 @@ sequence main {
     name: "plan-too-large",
     severity: "error",
     message: (a: { sequence: string; limit: number }) =>
-      `The plan of "${a.sequence}" has more than ${a.limit.toLocaleString("en-US")} instructions.`,
+      `the plan of "${a.sequence}" has more than ${a.limit.toLocaleString("en-US")} instructions`,
     why: "A plan is checked, hashed and sent as a whole, so its size is bounded. A function that calls functions is written out at each call: moving such a value into a variable makes the plan small again.",
     wrong: `fn a(): bool = device.cpus in [device.chassis, 1, 2, 3] or device.cpus + device.chassis == 9
 fn b(): bool = a() or a() or a() or a() or a() or a() or a() or a() or a() or a()
@@ -75,8 +75,8 @@ sequence main {
     severity: "error",
     message: (a: { names: readonly string[] }) =>
       a.names.length === 0
-        ? "This file declares no sequence, so there is nothing to build."
-        : `This file declares several sequences: choose one of ${a.names.map((name) => `"${name}"`).join(", ")}.`,
+        ? "this file declares no sequence, so there is nothing to build"
+        : `this file declares several sequences: choose one of ${a.names.map((name) => `"${name}"`).join(", ")}`,
     why: "A plan runs one sequence and what it calls. Where a file declares one, that is it; else the build has to be told (`--sequence NAME`).",
     wrong: `const ring = "1"
 `,
@@ -89,9 +89,9 @@ sequence main {
     name: "unknown-entry-sequence",
     severity: "error",
     message: (a: { name: string; names: readonly string[] }) =>
-      `There is no sequence named "${a.name}" in this file. It declares ${
+      `there is no sequence named "${a.name}" in this file; it declares ${
         a.names.length === 0 ? "none" : a.names.map((name) => `"${name}"`).join(", ")
-      }.`,
+      }`,
     why: "The name after `--sequence` is the identifier that stands after the word `sequence`, and only sequences of the file itself count.",
     wrong: `sequence deploy {
   log "hello"
@@ -106,7 +106,7 @@ sequence main {
     name: "extern-sequence-not-runnable",
     severity: "error",
     message: (a: { name: string }) =>
-      `"${a.name}" is a sequence of another system: it can be checked and exported, but no plan can run it.`,
+      `"${a.name}" is a sequence of another system: it can be checked and exported, but no plan can run it`,
     why: "A plan holds everything that it runs. A sequence that only another system has can't be in it; disable the step, or import the sequence.",
     wrong: `extern sequence legacy "configmgr:ABC00013"
 

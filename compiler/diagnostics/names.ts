@@ -9,7 +9,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2001: {
     name: "file-not-found",
     severity: "error",
-    message: (a: { path: string }) => `There is no file "${a.path}".`,
+    message: (a: { path: string }) => `there is no file "${a.path}"`,
     why: "An import names a file by its path, seen from the file that imports it.",
     wrong: `import "./othr.seq" as other\n`,
     right: `import "./other.seq" as other\n`,
@@ -18,7 +18,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2002: {
     name: "unreadable-file",
     severity: "error",
-    message: (a: { path: string; why: string }) => `"${a.path}" can't be read: ${a.why}.`,
+    message: (a: { path: string; why: string }) => `"${a.path}" can't be read: ${a.why}`,
     why: "An import names a file that can be read, not a folder.",
     wrong: `import "./lib" as lib\n`,
     right: `import "./lib/main.seq" as lib\n`,
@@ -27,7 +27,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2003: {
     name: "import-of-itself",
     severity: "error",
-    message: () => "A file can't import itself.",
+    message: () => "a file can't import itself",
     why: "All that a file declares is known in the whole file already.",
     wrong: `import "./main.seq" as main\n`,
     right: `import "./other.seq" as other\n`,
@@ -36,7 +36,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2004: {
     name: "unknown-package",
     severity: "error",
-    message: (a: { name: string }) => `There is no package named "${a.name}".`,
+    message: (a: { name: string }) => `there is no package named "${a.name}"`,
     why: "What a step takes its files from is declared once, with its place, so that it can be checked and hashed.",
     wrong: `package office "./office"\n${inStep('run "setup.exe" from ofice')}`,
     right: `package office "./office"\n${inStep('run "setup.exe" from office')}`,
@@ -45,7 +45,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2005: {
     name: "wrong-import-form",
     severity: "error",
-    message: (a: { path: string; way: string }) => `"${a.path}" can't be imported like this: ${a.way}.`,
+    message: (a: { path: string; way: string }) => `"${a.path}" can't be imported like this: ${a.way}`,
     why: "Sequitur files (.seq) are imported whole or by name; from TypeScript files (.ts) actions are imported by name.",
     wrong: `import "./tool.ts" as tool\n`,
     right: `import "./other.seq" as other\n`,
@@ -54,7 +54,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2006: {
     name: "content-not-found",
     severity: "error",
-    message: (a: { kind: string; path: string }) => `There is nothing at "${a.path}" for this ${a.kind}.`,
+    message: (a: { kind: string; path: string }) => `there is nothing at "${a.path}" for this ${a.kind}`,
     why: "Content is checked and hashed when the sequence is compiled, so it must lie where the declaration says.",
     wrong: `package office "./offise"\n`,
     right: `package office "./office"\n`,
@@ -63,7 +63,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2007: {
     name: "script-not-found",
     severity: "error",
-    message: (a: { path: string; place: string }) => `There is no script "${a.path}"${a.place}.`,
+    message: (a: { path: string; place: string }) => `there is no script "${a.path}"${a.place}`,
     why: "A script that is a file of its own is compiled into the plan, so it must lie where the step says.",
     wrong: inStep('sh file("./colect.sh")'),
     right: inStep('sh file("./collect.sh")'),
@@ -72,7 +72,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2008: {
     name: "not-exported",
     severity: "error",
-    message: (a: { name: string }) => `"${a.name}" is private to its file: its name starts with "_".`,
+    message: (a: { name: string }) => `"${a.name}" is private to its file: its name starts with "_"`,
     why: "A declaration whose name starts with _ can be changed freely, because no other file uses it.",
     wrong: `import { _site } from "./other.seq"\n`,
     right: `import { site } from "./other.seq"\n`,
@@ -81,7 +81,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2009: {
     name: "not-in-module",
     severity: "error",
-    message: (a: { name: string; path: string }) => `"${a.path}" declares no "${a.name}".`,
+    message: (a: { name: string; path: string }) => `"${a.path}" declares no "${a.name}"`,
     why: "Only what a file declares at its top can be imported from it.",
     wrong: `import { sites } from "./other.seq"\n`,
     right: `import { site } from "./other.seq"\n`,
@@ -91,7 +91,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2101: {
     name: "unknown-name",
     severity: "error",
-    message: (a: { name: string }) => `There is nothing named "${a.name}" here.`,
+    message: (a: { name: string }) => `there is nothing named "${a.name}" here`,
     why: "A name in an expression is a variable, constant, step, fact or function that is known in that place.",
     wrong: inStep("log devise.name"),
     right: inStep("log device.name"),
@@ -99,7 +99,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2102: {
     name: "unknown-action",
     severity: "error",
-    message: (a: { name: string }) => `There is no action named "${a.name}".`,
+    message: (a: { name: string }) => `there is no action named "${a.name}"`,
     why: "Actions come from the catalogue, or from a TypeScript file that is imported.",
     wrong: inStep('use file.wirte { path: "/a", text: "b" }'),
     right: inStep('use file.write { path: "/a", text: "b" }'),
@@ -107,7 +107,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2103: {
     name: "unknown-sequence",
     severity: "error",
-    message: (a: { name: string }) => `There is no sequence named "${a.name}".`,
+    message: (a: { name: string }) => `there is no sequence named "${a.name}"`,
     why: "A call names a sequence of this file or of an imported one.",
     wrong: `sequence child { log "hello" }\n${inStep("call chidl")}`,
     right: `sequence child { log "hello" }\n${inStep("call child")}`,
@@ -115,7 +115,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2104: {
     name: "unknown-account",
     severity: "error",
-    message: (a: { name: string }) => `There is no account named "${a.name}".`,
+    message: (a: { name: string }) => `there is no account named "${a.name}"`,
     why: "The identity a step runs as is declared once, with the place its password comes from.",
     wrong: `account installer { user: "svc" }\n${inStep('run "id" as instaler')}`,
     right: `account installer { user: "svc" }\n${inStep('run "id" as installer')}`,
@@ -123,7 +123,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2105: {
     name: "unknown-image",
     severity: "error",
-    message: (a: { name: string }) => `There is no image named "${a.name}".`,
+    message: (a: { name: string }) => `there is no image named "${a.name}"`,
     why: "A restart goes to the system, to winpe, or to an image that is declared.",
     wrong: `image boot "./boot.wim"\n${inStep("restart to bot")}`,
     right: `image boot "./boot.wim"\n${inStep("restart to boot")}`,
@@ -132,7 +132,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2106: {
     name: "unknown-type",
     severity: "error",
-    message: (a: { name: string }) => `There is no type named "${a.name}".`,
+    message: (a: { name: string }) => `there is no type named "${a.name}"`,
     why: "A type is one of the language's, or declared with `type`.",
     wrong: `sequence a {\n  param name: strng\n}\n`,
     right: `sequence a {\n  param name: string\n}\n`,
@@ -140,7 +140,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2107: {
     name: "unknown-variable",
     severity: "error",
-    message: (a: { name: string }) => `There is no variable named "${a.name}" in this sequence.`,
+    message: (a: { name: string }) => `there is no variable named "${a.name}" in this sequence`,
     why: "A value is assigned to a variable that the sequence declares.",
     wrong: `sequence a {\n  var count: int\n  set cout = 1\n}\n`,
     right: `sequence a {\n  var count: int\n  set count = 1\n}\n`,
@@ -149,7 +149,7 @@ export const nameDiagnostics = defineDiagnostics({
     name: "unknown-field",
     severity: "error",
     message: (a: { name: string; owner: string; fields: string }) =>
-      `${a.owner} has no "${a.name}". ${a.fields === "" ? "It has no fields." : `It has ${a.fields}.`}`,
+      `${a.owner} has no "${a.name}"; it has ${a.fields === "" ? "no fields" : a.fields}`,
     why: "Only the fields that a record, fact, step or state has can be read.",
     wrong: inStep("log device.seriel"),
     right: inStep("log device.serial"),
@@ -158,7 +158,7 @@ export const nameDiagnostics = defineDiagnostics({
     name: "unknown-parameter",
     severity: "error",
     message: (a: { name: string; owner: string; parameters: string }) =>
-      `${a.owner} has no parameter "${a.name}". ${a.parameters === "" ? "It has none." : `It has ${a.parameters}.`}`,
+      `${a.owner} has no parameter "${a.name}"; it has ${a.parameters === "" ? "none" : a.parameters}`,
     why: "Arguments are given by the names that the action or sequence declares.",
     wrong: inStep('use folder.create { pth: "/a", path: "/a" }'),
     right: inStep('use folder.create { path: "/a" }'),
@@ -167,7 +167,7 @@ export const nameDiagnostics = defineDiagnostics({
     name: "unknown-setting",
     severity: "error",
     message: (a: { name: string; owner: string; settings: string }) =>
-      `${a.owner} has no setting "${a.name}". It has ${a.settings}.`,
+      `${a.owner} has no setting "${a.name}"; it has ${a.settings}`,
     why: "What a declaration can say is listed in its table.",
     wrong: `account installer { usr: "svc", user: "svc" }\n`,
     right: `account installer { user: "svc" }\n`,
@@ -175,7 +175,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2111: {
     name: "unknown-function",
     severity: "error",
-    message: (a: { name: string }) => `There is no function named "${a.name}".`,
+    message: (a: { name: string }) => `there is no function named "${a.name}"`,
     why: "A call names a function of the language, a fact that takes arguments, or an `fn`.",
     wrong: inStep('log uper("a")'),
     right: inStep('log upper("a")'),
@@ -184,7 +184,7 @@ export const nameDiagnostics = defineDiagnostics({
     name: "wrong-kind",
     severity: "error",
     message: (a: { name: string; is: string; needed: string }) =>
-      `"${a.name}" is ${a.is}, and ${a.needed} is needed here.`,
+      `"${a.name}" is ${a.is}, and ${a.needed} is needed here`,
     why: "A name stands for one thing, and each place takes things of one kind.",
     wrong: `account office { user: "svc" }\n${inStep('run "setup.exe" from office')}`,
     right: `account office { user: "svc" }\n${inStep('run "setup.exe" as office')}`,
@@ -192,7 +192,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2113: {
     name: "unknown-choice",
     severity: "error",
-    message: (a: { name: string; choices: string }) => `"${a.name}" is not one of the choices here: ${a.choices}.`,
+    message: (a: { name: string; choices: string }) => `"${a.name}" is not one of the choices here: ${a.choices}`,
     why: "Some parameters take one of a few words only.",
     wrong: inStep('use image.capture { from: "/a", to: "/b", name: "c", compression: fats }'),
     right: inStep('use image.capture { from: "/a", to: "/b", name: "c", compression: fast }'),
@@ -200,7 +200,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2114: {
     name: "script-action-unsupported",
     severity: "error",
-    message: (a: { name: string }) => `"${a.name}" is an action written in TypeScript: those are not supported yet.`,
+    message: (a: { name: string }) => `"${a.name}" is an action written in TypeScript: those are not supported yet`,
     why: "Actions in TypeScript can be imported, but this version of Sequitur can't run them.",
     wrong: `import { tag } from "./tag.ts"\n${inStep("use tag")}`,
     right: inStep('use folder.create { path: "/a" }'),
@@ -209,7 +209,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2115: {
     name: "unknown-step",
     severity: "error",
-    message: (a: { name: string }) => `There is no step with this name in the sequence: "${a.name}".`,
+    message: (a: { name: string }) => `there is no step with this name in the sequence: "${a.name}"`,
     why: "A test says how a step ends, and names one that the sequence has.",
     wrong: `${inStep('step "Write" log "a"')}test "t" of a { when step "Wirte" { code: 1 } }\n`,
     right: `${inStep('step "Write" log "a"')}test "t" of a { when step "Write" { code: 1 } }\n`,
@@ -218,7 +218,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2201: {
     name: "duplicate-name",
     severity: "error",
-    message: (a: { name: string }) => `"${a.name}" is declared twice.`,
+    message: (a: { name: string }) => `"${a.name}" is declared twice`,
     why: "A name stands for one thing in its scope.",
     wrong: `const a = 1\nconst a = 2\n`,
     right: `const a = 1\nconst b = 2\n`,
@@ -227,7 +227,7 @@ export const nameDiagnostics = defineDiagnostics({
     name: "names-differ-in-case",
     severity: "error",
     message: (a: { name: string; other: string }) =>
-      `"${a.name}" differs from "${a.other}" in upper and lower case alone.`,
+      `"${a.name}" differs from "${a.other}" in upper and lower case alone`,
     why: "Two such names are read as one by people, and by targets that ignore case.",
     wrong: `const site = 1\nconst Site = 2\n`,
     right: `const site = 1\nconst otherSite = 2\n`,
@@ -235,7 +235,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2203: {
     name: "shadowed-name",
     severity: "error",
-    message: (a: { name: string }) => `"${a.name}" is known here already, and a name can't be hidden by another.`,
+    message: (a: { name: string }) => `"${a.name}" is known here already, and a name can't be hidden by another`,
     why: "A reader finds one declaration for a name, whichever scope he looks at first.",
     wrong: `sequence a {\n  param name: string\n  for name in ["x"] { log name }\n}\n`,
     right: `sequence a {\n  param name: string\n  for item in ["x"] { log "\${name} \${item}" }\n}\n`,
@@ -243,7 +243,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2204: {
     name: "duplicate-field",
     severity: "error",
-    message: (a: { name: string }) => `"${a.name}" is given twice.`,
+    message: (a: { name: string }) => `"${a.name}" is given twice`,
     why: "A field or argument has one value.",
     wrong: inStep('use folder.create { path: "/a", path: "/b" }'),
     right: inStep('use folder.create { path: "/a" }'),
@@ -251,7 +251,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2205: {
     name: "system-variable",
     severity: "error",
-    message: (a: { name: string }) => `"${a.name}" is read by the system itself, so it can't be a global variable.`,
+    message: (a: { name: string }) => `"${a.name}" is read by the system itself, so it can't be a global variable`,
     why: "A global is in the environment of every process: one `set` would change what all later steps run.",
     wrong: `sequence a {\n  global var PATH: string\n  set PATH = "/bin"\n}\n`,
     right: inStep('run "tool" env { PATH: "/bin" }'),
@@ -260,7 +260,7 @@ export const nameDiagnostics = defineDiagnostics({
     name: "choice-hides-name",
     severity: "warning",
     message: (a: { name: string }) =>
-      `"${a.name}" is taken as the choice of that name, not as what is declared under it.`,
+      `"${a.name}" is taken as the choice of that name, not as what is declared under it`,
     why: 'A bare word is a choice where choices are due; put the name into "${…}" if its value is meant.',
     wrong: `const fast = "none"\n${inStep('use image.capture { from: "/a", to: "/b", name: "c", compression: fast }')}`,
     right: `const speed = "none"\n${inStep('use image.capture { from: "/a", to: "/b", name: "c", compression: fast }')}`,
@@ -268,7 +268,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2207: {
     name: "circular-definition",
     severity: "error",
-    message: (a: { name: string; path: string }) => `"${a.name}" is defined by itself: ${a.path}.`,
+    message: (a: { name: string; path: string }) => `"${a.name}" is defined by itself: ${a.path}`,
     why: "Constants, types and functions are computed from what they name, which has to end somewhere.",
     wrong: `const a = b\nconst b = a\n`,
     right: `const a = 1\nconst b = a\n`,
@@ -276,7 +276,7 @@ export const nameDiagnostics = defineDiagnostics({
   SEQ2208: {
     name: "global-declared-differently",
     severity: "error",
-    message: (a: { name: string; how: string }) => `"${a.name}" is declared ${a.how} elsewhere.`,
+    message: (a: { name: string; how: string }) => `"${a.name}" is declared ${a.how} elsewhere`,
     why: "Globals are one table for the whole run, whose names ignore case: all sequences must mean the same by one name.",
     wrong: `sequence a {\n  global secret Key: string\n  call b\n}\nsequence b {\n  global var Key: string\n  log Key\n}\n`,
     right: `sequence a {\n  global var Key: string\n  call b\n}\nsequence b {\n  global var Key: string\n  log Key\n}\n`,

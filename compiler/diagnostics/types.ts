@@ -7,7 +7,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3001: {
     name: "wrong-type",
     severity: "error",
-    message: (a: { explanation: string }) => `This is ${a.explanation}.`,
+    message: (a: { explanation: string }) => `this is ${a.explanation}`,
     why: "Values are not converted by themselves, so a wrong one is found before it does harm.",
     wrong: inStep("use folder.create { path: 3 }"),
     right: inStep('use folder.create { path: "/a" }'),
@@ -15,7 +15,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3002: {
     name: "value-may-be-absent",
     severity: "error",
-    message: (a: { type: string }) => `This value may be absent (its type is ${a.type}), and a value is needed.`,
+    message: (a: { type: string }) => `this value may be absent (its type is ${a.type}), and a value is needed`,
     why: "What a file, registry key, environment or skipped step may not have is optional, and its absence has to be decided.",
     wrong: inStep('log upper(env("SITE"))'),
     right: inStep('log upper(env("SITE") ?? "none")'),
@@ -23,7 +23,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3003: {
     name: "missing-argument",
     severity: "error",
-    message: (a: { owner: string; names: string }) => `${a.owner} needs ${a.names}.`,
+    message: (a: { owner: string; names: string }) => `${a.owner} needs ${a.names}`,
     why: "What has no default must be given.",
     wrong: inStep("use folder.create"),
     right: inStep('use folder.create { path: "/a" }'),
@@ -32,7 +32,7 @@ export const typeDiagnostics = defineDiagnostics({
     name: "wrong-number-of-arguments",
     severity: "error",
     message: (a: { signature: string; given: number }) =>
-      `${a.signature} is called with ${a.given === 1 ? "1 argument" : `${a.given} arguments`}.`,
+      `${a.signature} is called with ${a.given === 1 ? "1 argument" : `${a.given} arguments`}`,
     why: "A function is called with the arguments that it declares.",
     wrong: inStep('log upper("a", "b")'),
     right: inStep('log upper("a")'),
@@ -40,7 +40,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3005: {
     name: "not-a-condition",
     severity: "error",
-    message: (a: { type: string }) => `A condition is true or false, and this is ${a.type}.`,
+    message: (a: { type: string }) => `a condition is true or false, and this is ${a.type}`,
     why: 'Only a bool decides. Nothing counts as true by being there, so `0` and "" can\'t surprise.',
     wrong: inStep('log "x" when device.cpus'),
     right: inStep('log "x" when device.cpus > 2'),
@@ -48,7 +48,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3006: {
     name: "not-text",
     severity: "error",
-    message: (a: { type: string; way: string }) => `This is ${a.type}, which has no text: ${a.way}.`,
+    message: (a: { type: string; way: string }) => `this is ${a.type}, which has no text: ${a.way}`,
     why: "Only values with one obvious text can be put into a string.",
     wrong: inStep('use folder.create { path: "/a/${device.addresses}" }'),
     right: inStep('use folder.create { path: "/a/${join(device.addresses, "-")}" }'),
@@ -56,7 +56,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3007: {
     name: "mixed-types",
     severity: "error",
-    message: (a: { types: string; what: string }) => `${a.what} of different types: ${a.types}.`,
+    message: (a: { types: string; what: string }) => `${a.what} of different types: ${a.types}`,
     why: "A value has one base type, so that whoever reads it knows what it is.",
     wrong: `const a = [1, "b"]\n`,
     right: `const a = ["1", "b"]\n`,
@@ -64,7 +64,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3008: {
     name: "not-constant",
     severity: "error",
-    message: (a: { what: string }) => `${a.what} must be known before the run, and this is not.`,
+    message: (a: { what: string }) => `${a.what} must be known before the run, and this is not`,
     why: "It is written into the plan, where it can be checked and reviewed.",
     wrong: `const name = device.name\n`,
     right: `const name = "PC-17"\n`,
@@ -72,7 +72,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3009: {
     name: "not-assignable",
     severity: "error",
-    message: (a: { name: string; is: string }) => `"${a.name}" is ${a.is}, which can't be assigned.`,
+    message: (a: { name: string; is: string }) => `"${a.name}" is ${a.is}, which can't be assigned`,
     why: "Only a `var` and a global variable change during a run.",
     wrong: `sequence a {\n  param site: string\n  set site = "AMS"\n}\n`,
     right: `sequence a {\n  var site: string\n  set site = "AMS"\n}\n`,
@@ -80,7 +80,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3010: {
     name: "no-output",
     severity: "error",
-    message: (a: { owner: string }) => `${a.owner} gives no value.`,
+    message: (a: { owner: string }) => `${a.owner} gives no value`,
     why: "`into` and `.output` need an action that gives something.",
     wrong: `sequence a {\n  var x: string\n  use folder.create { path: "/a" } into x\n}\n`,
     right: `sequence a {\n  var x: string\n  run "id" into x\n}\n`,
@@ -88,7 +88,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3011: {
     name: "output-type",
     severity: "error",
-    message: (a: { type: string }) => `The output of a program can't be read as ${a.type}.`,
+    message: (a: { type: string }) => `the output of a program can't be read as ${a.type}`,
     why: "What a program writes is parsed strictly as text, number, bool, duration, size, version, or as JSON for lists and records.",
     wrong: `sequence a {\n  var x: "a" | "b"\n  run "id" into x\n}\n`,
     right: `sequence a {\n  var x: string\n  run "id" into x\n}\n`,
@@ -96,7 +96,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3012: {
     name: "output-without-value",
     severity: "error",
-    message: (a: { name: string }) => `The output "${a.name}" has no value.`,
+    message: (a: { name: string }) => `the output "${a.name}" has no value`,
     why: "An output says what the sequence gives back when it has ended.",
     wrong: `sequence a {\n  output x: int\n}\n`,
     right: `sequence a {\n  output x: int = device.cpus\n}\n`,
@@ -104,7 +104,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3013: {
     name: "not-a-list",
     severity: "error",
-    message: (a: { type: string }) => `This is ${a.type}, and a list is needed.`,
+    message: (a: { type: string }) => `this is ${a.type}, and a list is needed`,
     why: "`for` goes through the items of a list, and `in` looks into one.",
     wrong: inStep('for x in "abc" { log "a" }'),
     right: inStep('for x in ["abc"] { log x }'),
@@ -112,7 +112,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3014: {
     name: "wrong-type-argument",
     severity: "error",
-    message: (a: { name: string; way: string }) => `"${a.name}" ${a.way}.`,
+    message: (a: { name: string; way: string }) => `"${a.name}" ${a.way}`,
     why: "`list` alone has an item type, as in list<string>.",
     wrong: `type A = list\n`,
     right: `type A = list<string>\n`,
@@ -120,7 +120,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3015: {
     name: "out-of-range",
     severity: "error",
-    message: (a: { what: string; range: string }) => `${a.what} is ${a.range}.`,
+    message: (a: { what: string; range: string }) => `${a.what} is ${a.range}`,
     why: "Limits keep a run bounded; each is listed in the reference with its reason.",
     wrong: inStep('run "a" retry 1000'),
     right: inStep('run "a" retry 100'),
@@ -128,7 +128,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3016: {
     name: "global-not-text",
     severity: "error",
-    message: (a: { type: string }) => `A global variable is a text, so its type is string, not ${a.type}.`,
+    message: (a: { type: string }) => `a global variable is a text, so its type is string, not ${a.type}`,
     why: "Globals are environment variables of every process, and those are texts.",
     wrong: `sequence a {\n  global var Count: int\n  set Count = "1"\n}\n`,
     right: `sequence a {\n  global var Count: string\n  set Count = "1"\n}\n`,
@@ -136,7 +136,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3017: {
     name: "not-a-choice",
     severity: "error",
-    message: (a: { value: string; choices: string }) => `${a.value} is not one of ${a.choices}.`,
+    message: (a: { value: string; choices: string }) => `${a.value} is not one of ${a.choices}`,
     why: "The type lists the values that are meant.",
     wrong: `type Site = "AMS" | "RTM"\nsequence a {\n  param site: Site = "AMR"\n}\n`,
     right: `type Site = "AMS" | "RTM"\nsequence a {\n  param site: Site = "AMS"\n}\n`,
@@ -144,7 +144,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3018: {
     name: "not-plain-text",
     severity: "error",
-    message: (a: { what: string }) => `${a.what} is a plain text: it can't hold \${…}.`,
+    message: (a: { what: string }) => `${a.what} is a plain text: it can't hold \${…}`,
     why: "It is read before the run, by people and by the compiler.",
     wrong: inStep('step "On ${device.name}" log "x"'),
     right: inStep('step "On this device" log device.name'),
@@ -152,7 +152,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3019: {
     name: "value-in-script",
     severity: "error",
-    message: () => "A value can't be pasted into a script: it would be read as part of it.",
+    message: () => "a value can't be pasted into a script: it would be read as part of it",
     why: "A value never turns into syntax. Scripts get values through `env` or `args`.",
     wrong: inStep('sh "echo ${device.name}"'),
     right: inStep(`sh 'echo "$NAME"' env { NAME: device.name }`),
@@ -162,7 +162,7 @@ export const typeDiagnostics = defineDiagnostics({
     name: "wrong-operands",
     severity: "error",
     message: (a: { operator: string; left: string; right: string }) =>
-      `"${a.operator}" does not work on ${a.left} and ${a.right}.`,
+      `"${a.operator}" does not work on ${a.left} and ${a.right}`,
     why: "Arithmetic works on numbers, and order on values of one kind.",
     wrong: inStep('log "${device.cpus + device.memory}"'),
     right: inStep('log "${device.memory + 1GB}"'),
@@ -170,7 +170,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3102: {
     name: "never-equal",
     severity: "error",
-    message: (a: { left: string; right: string }) => `These can never be equal: ${a.left} and ${a.right}.`,
+    message: (a: { left: string; right: string }) => `these can never be equal: ${a.left} and ${a.right}`,
     why: "A comparison with one possible answer is a slip.",
     wrong: inStep('log "x" when device.cpus == "4"'),
     right: inStep('log "x" when device.cpus == 4'),
@@ -178,7 +178,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3103: {
     name: "text-operator",
     severity: "error",
-    message: (a: { operator: string; type: string }) => `"${a.operator}" works on texts, and this is ${a.type}.`,
+    message: (a: { operator: string; type: string }) => `"${a.operator}" works on texts, and this is ${a.type}`,
     why: "`~=`, `like` and `matches` compare texts.",
     wrong: inStep('log "x" when device.cpus like "4*"'),
     right: inStep('log "x" when device.name like "4*"'),
@@ -186,16 +186,24 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3104: {
     name: "negative-of",
     severity: "error",
-    message: (a: { type: string }) => `There is no negative of ${a.type}.`,
+    message: (a: { type: string }) => `there is no negative of ${a.type}`,
     why: "A minus sign stands before a number.",
     wrong: inStep('log "${-device.name}"'),
     right: inStep('log "${-device.cpus}"'),
+  },
+  SEQ3105: {
+    name: "malformed-pattern",
+    severity: "error",
+    message: (a: { why: string }) => `this pattern can't be used: ${a.why}`,
+    why: "A pattern is compiled into the plan. It knows what has a bound on its time, so look-around and back-references are left out.",
+    wrong: inStep('log "x" when device.name matches "^PC-[0-9+$"'),
+    right: inStep('log "x" when device.name matches "^PC-[0-9]+$"'),
   },
   // ---- names used as values
   SEQ3201: {
     name: "not-a-value",
     severity: "error",
-    message: (a: { name: string; is: string }) => `"${a.name}" is ${a.is}, which is no value by itself.`,
+    message: (a: { name: string; is: string }) => `"${a.name}" is ${a.is}, which is no value by itself`,
     why: "Modules, types and groups of facts have parts that are values.",
     wrong: inStep("log device"),
     right: inStep("log device.name"),
@@ -203,7 +211,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3202: {
     name: "missing-call",
     severity: "error",
-    message: (a: { name: string; call: string }) => `"${a.name}" is a function: write ${a.call}.`,
+    message: (a: { name: string; call: string }) => `"${a.name}" is a function: write ${a.call}`,
     why: "A function gives its value when it is called.",
     wrong: inStep("log now"),
     right: inStep("log now()"),
@@ -211,7 +219,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3203: {
     name: "not-a-function",
     severity: "error",
-    message: (a: { name: string }) => `${a.name} is no function, so it can't be called.`,
+    message: (a: { name: string }) => `${a.name} is no function, so it can't be called`,
     why: "Only functions and facts with arguments are called.",
     wrong: `const a = 1\nconst b = a()\n`,
     right: `const a = 1\nconst b = a\n`,
@@ -219,7 +227,7 @@ export const typeDiagnostics = defineDiagnostics({
   SEQ3204: {
     name: "literal-name-needed",
     severity: "error",
-    message: (a: { function: string; needed: string }) => `${a.function} takes ${a.needed} as it stands.`,
+    message: (a: { function: string; needed: string }) => `${a.function} takes ${a.needed} as it stands`,
     why: "What a plan reads of its surroundings is known before the run.",
     wrong: inStep('log env(device.name) ?? ""'),
     right: inStep('log env("SITE") ?? ""'),

@@ -31,7 +31,7 @@ export function stepFieldType(
   }
   const type = fieldType(ctx, symbol, field);
   if (type === undefined) {
-    const owner = `The ${symbol.node.kind} "${symbol.name}"`;
+    const owner = `the ${symbol.node.kind} "${symbol.name}"`;
     report(ctx, expression, typeDiagnostics.SEQ3010, { owner }, declaredHere(symbol));
     return undefined;
   }

@@ -66,13 +66,13 @@ describe("configuration", () => {
     ];
     const findings = texts.map((text) => configurationText({ "sequitur.json": text }, "main.seq").split("\n").at(-1));
     expect(findings).toEqual([
-      `sequitur.json ["langauge"] SEQ7102 There is no setting "langauge" in sequitur.json. (did you mean "language"?)`,
-      `sequitur.json [2] SEQ7103 "language" must be 1.`,
-      `sequitur.json ["loud"] SEQ7103 "rules.SEQ8003" must be one of "off", "info", "warning", "error".`,
-      `sequitur.json ["mdt"] SEQ7103 "targets" must be a list: \`[ … ]\`.`,
-      "sequitur.json [\"] SEQ7101 sequitur.json can't be used: `,` or `]` is due here.",
-      "sequitur.json [}] SEQ7101 sequitur.json can't be used: a name in double quotes is due here.",
-      'sequitur.json [[]] SEQ7103 "sequitur.json" must be an object: `{ … }`.',
+      `sequitur.json ["langauge"] SEQ7102 there is no setting "langauge" in sequitur.json (did you mean "language"?)`,
+      `sequitur.json [2] SEQ7103 "language" must be 1`,
+      `sequitur.json ["loud"] SEQ7103 "rules.SEQ8003" must be one of "off", "info", "warning", "error"`,
+      `sequitur.json ["mdt"] SEQ7103 "targets" must be a list: \`[ … ]\``,
+      "sequitur.json [\"] SEQ7101 sequitur.json can't be used: `,` or `]` is due here",
+      "sequitur.json [}] SEQ7101 sequitur.json can't be used: a name in double quotes is due here",
+      'sequitur.json [[]] SEQ7103 "sequitur.json" must be an object: `{ … }`',
     ]);
   });
 });

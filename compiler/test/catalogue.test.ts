@@ -25,7 +25,7 @@ describe("examples", () => {
 describe("pages", () => {
   it("say what is wrong in the words of the finding itself", () => {
     expect(explain("seq7201")).toBe(explain("constant-not-computable"));
-    expect(explain("SEQ7201")).toContain("main.seq:2:23: This can't be computed: 100 / 0: division by zero.");
+    expect(explain("SEQ7201")).toContain("main.seq:2:23: this can't be computed: 100 / 0: division by zero");
   });
 
   it("are there for every finding, and for nothing else", () => {
