@@ -2,11 +2,15 @@
 // The program. Answers `--version` by itself, since that must load nothing else.
 import { version } from "./version.ts";
 
+/** What the build calls the program's script and its cache. */
+declare const __SEQUITUR_PROGRAM__: string;
+
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
   process.stdout.write(`${version}\n`);
 } else {
-  const { main } = await import("./main.ts");
-  const { nodeSurroundings } = await import("./node-surroundings.ts");
-  process.exitCode = await main(args, nodeSurroundings());
+  const { loadShippedProgram } = await import("./load-shipped-program.ts");
+  const place = (extension: string) => new URL(`./parts/${__SEQUITUR_PROGRAM__}.${extension}`, import.meta.url);
+  const { program } = loadShippedProgram(place("js"), place("cache"));
+  process.exitCode = await program.main(args, program.nodeSurroundings());
 }

@@ -1,5 +1,6 @@
 // Builds what people install: dist/sequitur.mjs (the command, split into parts that are loaded when needed) and
 // dist/runtime.mjs (what goes to targets: one file, no dependency). `node scripts/build.mjs`.
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -28,19 +29,53 @@ await mkdir(`${root}dist`, { recursive: true });
 await buildCommand();
 await buildRuntime();
 
+/**
+ * Writes the command as a start (sequitur.mjs), which answers `--version`, the program that it loads as one script, and V8's
+ * bytecode of that (see docs/decisions/0006-code-cache.md).
+ */
 async function buildCommand() {
-  await build({
-    ...shared,
-    entryPoints: { sequitur: "cli/bin.ts" },
-    outdir: "dist",
-    splitting: true,
-    // commander is CommonJS and requires parts of Node.js.
-    banner: {
-      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-    },
-    chunkNames: "parts/[name]-[hash]",
-  });
+  const [program] = (
+    await build({
+      ...shared,
+      format: "cjs",
+      entryPoints: ["cli/shipped-program.ts"],
+      write: false,
+      // An expression: the function that cli/load-shipped-program.ts calls. Nothing in it may import by itself.
+      banner: { js: "(function(require,module,__importMetaUrl){" },
+      footer: { js: "})" },
+      define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
+      supported: { "dynamic-import": false },
+      charset: "ascii",
+    })
+  ).outputFiles;
+  // V8 compares no more than lengths: the name keeps a script from being run with the bytecode of another one.
+  const name = `program-${createHash("sha256").update(program.contents).digest("hex").slice(0, 16)}`;
+  await mkdir(`${root}dist/parts`);
+  await writeFile(`${root}dist/parts/${name}.js`, program.contents);
+  const define = { ...shared.define, __SEQUITUR_PROGRAM__: JSON.stringify(name) };
+  await build({ ...shared, define, entryPoints: { sequitur: "cli/bin.ts" }, outdir: "dist" });
   await cp(`${root}cli/templates`, `${root}dist/templates`, { recursive: true });
+  await buildCodeCache(name);
+}
+
+/** A process of its own, whose functions are those that a check has called. */
+async function buildCodeCache(name) {
+  const { outputFiles } = await build({ ...shared, entryPoints: ["cli/load-shipped-program.ts"], write: false });
+  const loader = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`;
+  const code = `
+    import { writeFileSync } from "node:fs";
+    import { loadShippedProgram } from ${JSON.stringify(loader)};
+    const place = (file) => new URL(file, ${JSON.stringify(`file://${root}dist/parts/`)});
+    const { script, program } = loadShippedProgram(place("${name}.js"), place("${name}.cache"));
+    const silent = { write() {}, isTerminal: false, columns: () => undefined, onResize: () => () => undefined };
+    await program.main(["check", "examples"], { ...program.nodeSurroundings(), stdout: silent, stderr: silent });
+    writeFileSync(place("${name}.cache"), script.createCachedData());
+  `;
+  const { status } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error("the code cache could not be made");
 }
 
 /**

@@ -58,7 +58,7 @@ describe("dist/sequitur.mjs", () => {
     const folder = temporaryFolder(wrongAndRight);
     const call = (...args: string[]) =>
       spawnSync(process.execPath, [join(root, "dist/sequitur.mjs"), ...args], { cwd: folder, encoding: "utf8" });
-    expect(call("new", "custom", "made").status).toBe(0);
+    expect(call("new", "made", "--template", "custom").status).toBe(0);
     expect(call("build", "right.seq", "-o", "plan.json").status).toBe(0);
     expect(call("verify", "plan.json").status).toBe(0);
     expect(call("explain", "SEQ1101").stdout).toContain("SEQ1101");
