@@ -34,6 +34,7 @@ import { checkInterpolations, requireText } from "./interpolation.ts";
 import { lookup } from "./lookup.ts";
 import { assume, forget, narrowingMark } from "./narrowing.ts";
 import { dottedText, findPath, resolvePathTo } from "./paths.ts";
+import { checkUnplacedRecord } from "./records.ts";
 import { checkCommandLine, checkRun } from "./run-command.ts";
 import { checkScript } from "./scripts.ts";
 import { actionOutput } from "./step-output.ts";
@@ -116,7 +117,7 @@ function checkUse(ctx: CheckContext, action: UseAction): void {
     checkArguments(ctx, action.arguments, parametersOf(name, declaration), `"${name}"`, path);
     return;
   }
-  if (action.arguments !== undefined) ctx.program.checkExpression(ctx, action.arguments);
+  checkUnplacedRecord(ctx, action.arguments);
   if (path.kind === "missing" || path.names.some((part) => part.kind === "missing")) return;
   const symbol = findPath(ctx, path);
   const written = name ?? "";
@@ -146,7 +147,7 @@ function checkCall(ctx: CheckContext, action: CallAction): void {
           resolution: (found) => ({ kind: "sequence", symbol: found }),
         });
   if (symbol?.kind !== "sequence") {
-    if (action.arguments !== undefined) ctx.program.checkExpression(ctx, action.arguments);
+    checkUnplacedRecord(ctx, action.arguments);
     return;
   }
   const owner = `the sequence "${symbol.name}"`;

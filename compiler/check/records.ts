@@ -1,15 +1,17 @@
 // Record literals: against the fields that their place asks for, or by themselves.
-import type { Field, Record } from "@sequitur/grammar";
+import type { Expression, Field, Record } from "@sequitur/grammar";
 import { plainText } from "../bind/plain-text.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import { suggestText } from "../diagnostics/suggestion.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
-import { optionalOf, recordOf } from "../types/constructors.ts";
+import type { Symbol } from "../model/symbol.ts";
+import { errorType, optionalOf, recordOf } from "../types/constructors.ts";
 import { printType } from "../types/print-type.ts";
 import type { Type } from "../types/type.ts";
 import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { checkCondition } from "./condition.ts";
+import { lookup } from "./lookup.ts";
 import { assume, forget, narrowingMark } from "./narrowing.ts";
 
 type RecordType = Extract<Type, { kind: "record" }>;
@@ -37,8 +39,54 @@ export function fieldsByName(ctx: CheckContext, record: Record): ReadonlyMap<str
 
 /** A field that belongs to nothing is looked at by itself, for what else is wrong in it. */
 export function checkAlone(ctx: CheckContext, field: Field): void {
-  if (field.when !== undefined) checkCondition(ctx, field.when);
-  ctx.program.checkExpression(ctx, field.value);
+  const before = narrowingMark(ctx);
+  if (field.when !== undefined) {
+    checkCondition(ctx, field.when);
+    assume(ctx, field.when, true);
+  }
+  checkUnplaced(ctx, field.value);
+  forget(ctx, before);
+}
+
+/** The record after a `use` or `call` that names nothing: what its fields take is not known. */
+export function checkUnplacedRecord(ctx: CheckContext, record: Record | undefined): void {
+  if (record === undefined) return;
+  for (const field of fieldsByName(ctx, record).values()) checkAlone(ctx, field);
+}
+
+/**
+ * A value whose place is not known. A bare word may be a choice, a label or the name of an account there, and items of
+ * a list may differ: nothing of that is reported, so that a misspelt name is one mistake.
+ */
+function checkUnplaced(ctx: CheckContext, expression: Expression): void {
+  switch (expression.kind) {
+    case "reference":
+      if (isPlainValue(lookup(ctx, expression.name.text))) ctx.program.checkExpression(ctx, expression);
+      else ctx.program.types.set(expression, errorType);
+      return;
+    case "parenthesized":
+      return checkUnplaced(ctx, expression.expression);
+    case "list":
+      for (const item of expression.items) checkUnplaced(ctx, item);
+      return;
+    case "record":
+      return checkUnplacedRecord(ctx, expression);
+    default:
+      ctx.program.checkExpression(ctx, expression);
+  }
+}
+
+function isPlainValue(symbol: Symbol | undefined): boolean {
+  switch (symbol?.kind) {
+    case "variable":
+    case "loopVariable":
+    case "fnParameter":
+    case "global":
+    case "const":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** A field's value, with its condition holding. */
