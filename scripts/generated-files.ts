@@ -1,6 +1,7 @@
 // Every generated file of the repository, from its declaration. `npm run generate` writes them, a test compares them.
 import { cliReference } from "@sequitur/cli";
 import { allDiagnostics, configurationSchema, explain } from "@sequitur/compiler";
+import { actionsDocument, factsDocument, functionsDocument } from "@sequitur/compiler/reference";
 import { ebnf } from "@sequitur/grammar";
 import { planFormatDocument, planSchema } from "@sequitur/runtime/plan";
 import { format } from "prettier";
@@ -19,6 +20,13 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     await markdown("docs/reference/cli.md", "cli/commands", cliReference()),
     await markdown("docs/reference/plan-format.md", "runtime/plan", planFormatDocument()),
     await markdown("docs/reference/diagnostics.md", "the catalogues of diagnostics", diagnosticsDocument()),
+    await markdown("docs/reference/actions.md", "runtime/plan/actions.ts and compiler/reference", actionsDocument()),
+    await markdown("docs/reference/facts.md", "runtime/plan/facts.ts and compiler/reference", factsDocument()),
+    await markdown(
+      "docs/reference/functions.md",
+      "runtime/plan/functions.ts and compiler/reference",
+      functionsDocument(),
+    ),
     {
       path: "docs/reference/grammar.ebnf",
       text: `(* Generated from grammar/parser: change that, then run "npm run generate". *)\n\n${ebnf()}`,
