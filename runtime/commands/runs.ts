@@ -1,6 +1,6 @@
 // `runs` and `runs show ID`: what ran on this machine, from the journals.
 import { resolve } from "node:path";
-import { elapsed, partsText, plainLine } from "../events/plain-lines.ts";
+import { elapsed, escapeControls, partsText, plainLine } from "../events/plain-lines.ts";
 import { listRuns, readRun, type RunHistory, type RunSummary, type StepHistory } from "../run/history.ts";
 import type { Command } from "./command.ts";
 import { exitCode, UsageError } from "./surroundings.ts";
@@ -38,11 +38,13 @@ export const runs: Command = {
 
 function summaryLine({ id, state, started, duration, title, sequence }: RunSummary): string {
   const took = duration === undefined ? "" : elapsed(duration);
-  return `${id}  ${state.padEnd(11)}  ${started}  ${took.padEnd(8)}  ${title === "" ? sequence : title}\n`;
+  const name = escapeControls(title === "" ? sequence : title);
+  return `${id}  ${state.padEnd(11)}  ${started}  ${took.padEnd(8)}  ${name}\n`;
 }
 
 function historyText(run: RunHistory): string {
-  const lines = run.steps.map(stepLine);
+  const problems = run.events.flatMap((event) => (event.kind === "run.checked" ? event.problems : []));
+  const lines = [...problems.map((problem) => `  ${escapeControls(problem)}\n`), ...run.steps.map(stepLine)];
   const ended = run.events.findLast((event) => event.kind === "run.ended");
   const end = ended === undefined ? null : plainLine(ended);
   const damage = run.damage === undefined ? "" : `${run.damage}\n`;
@@ -54,7 +56,8 @@ function stepLine(step: StepHistory): string {
   const took = step.duration === undefined ? "" : elapsed(step.duration);
   const tries = (step.attempts ?? 1) > 1 ? `, ${step.attempts ?? 1} attempts` : "";
   const why = step.message === undefined || step.message === "" ? whySkipped(step) : `: ${step.message}`;
-  return `  ${step.state.padEnd(16)} ${took.padEnd(8)} ${[...step.path, step.name].join(" / ")}${why}${tries}${place}\n`;
+  const told = `${[...step.path, step.name].join(" / ")}${why}${tries}${place}`;
+  return `  ${step.state.padEnd(16)} ${took.padEnd(8)} ${escapeControls(told)}\n`;
 }
 
 function whySkipped({ condition, parts }: StepHistory): string {

@@ -1,7 +1,7 @@
 // What `run` and `resume` have in common: lines and events while it goes on, interrupts, and how it ended.
 import { createEventWriter } from "../events/event-writer.ts";
 import type { RunEvent, RunState } from "../events/event.ts";
-import { plainLine } from "../events/plain-lines.ts";
+import { escapeControls, plainLine } from "../events/plain-lines.ts";
 import { unreachable } from "../machine/invariant.ts";
 import type { CancelOrder, RunResult } from "../run/run-options.ts";
 import { exitCode, UsageError, type ExitCode, type Surroundings } from "./surroundings.ts";
@@ -29,7 +29,7 @@ export async function watch(
         if (line !== null) stderr.write(`${line}\n`);
       },
     });
-    for (const problem of result.problems) stderr.write(`${problem}\n`);
+    for (const problem of result.problems) stderr.write(`${escapeControls(problem)}\n`);
     return result.defect === true ? exitCode.defect : codeOf(result.state);
   } finally {
     interrupts.stop();

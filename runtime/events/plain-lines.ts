@@ -113,8 +113,8 @@ export function elapsed(milliseconds: number): string {
   return `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
 }
 
-/** Control characters in values must not reach a terminal. */
-function escapeControls(text: string): string {
+/** Control characters in values must not reach a terminal: written as `\u001b`. */
+export function escapeControls(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => {
     return character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });

@@ -99,6 +99,15 @@ export function latestOpenRun(stateFolder: string): string | null {
   return ids.find((id) => isOpen(stateOf(readRecords(stateFolder, id), false))) ?? null;
 }
 
+/**
+ * Has the run begun? Its first two records go out together, so where the second one, that nothing spoke against it, did not
+ * arrive, nothing was done.
+ */
+export function hasBegun(records: readonly StoredRecord[]): boolean {
+  const checked = records[1]?.body;
+  return checked?.k === "check" && checked.problems.length === 0;
+}
+
 interface ReadRecords {
   readonly records: readonly StoredRecord[];
   readonly damage?: string;
@@ -126,6 +135,7 @@ function stateOf(read: ReadRecords | null, isRunning: boolean): RunState {
   if (read.damage !== undefined) return "damaged";
   const last = read.records.at(-1)?.body;
   if (last?.k === "close") return last.state;
+  if (!hasBegun(read.records)) return "refused";
   if (isRunning) return "running";
   return last?.k === "restart-due" ? "restart-due" : "interrupted";
 }

@@ -13,7 +13,7 @@ import { verify } from "../plan/verify.ts";
 import type { Value } from "../plan/value.ts";
 import { CancelWatch } from "./cancel-watch.ts";
 import { drive, portsOf, type Sources } from "./drive.ts";
-import { latestOpenRun } from "./history.ts";
+import { hasBegun, latestOpenRun } from "./history.ts";
 import { LiveSource } from "./live-source.ts";
 import { takeLock } from "./lock.ts";
 import { parametersOf } from "./parameters.ts";
@@ -85,7 +85,6 @@ function recover(options: ResumeOptions, run: RunFolder): Recovered | string | n
   const reading = readJournal(bytes, run.id, guard);
   if (reading.kind === "damaged") return reading.message;
   const openedAt = reading.records[0];
-  // Cut before its first record was durable: nothing has happened yet.
   if (openedAt === undefined) return null;
   const open = openedAt.body;
   if (open.k !== "open" || open.format !== journalFormat || open.run !== run.id)
@@ -96,6 +95,8 @@ function recover(options: ResumeOptions, run: RunFolder): Recovered | string | n
   if (key === null && reading.records.at(-1)?.body.k !== "close") {
     return "The key that opens the run's secrets is gone, so the run can't go on.";
   }
+  // Cut before its first records were durable, or refused: nothing has happened.
+  if (!hasBegun(reading.records) && reading.records.at(-1)?.body.k !== "close") return null;
   const plan = trustedPlan(planText, open.plan);
   return typeof plan === "string" ? plan : { plan, guard, open, openedAt, reading };
 }

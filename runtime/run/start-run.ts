@@ -36,10 +36,28 @@ async function startLocked(options: RunOptions): Promise<RunResult> {
   const preflight = await host.preflight(plan);
   const blocking = preflight.filter(({ reason }) => reason !== "content" || options.missing !== "fail-step");
   const problems = [...parameters.problems, ...consentProblems(options), ...blocking.map(({ message }) => message)];
-  if (problems.length > 0) return refused(problems);
-  const opened = await openRun(options, identity, parameters.bySlot);
-  if (!(opened instanceof JournalError)) return runOpened(options, opened, identity, parameters.bySlot);
+  const given = parameters.bySlot;
+  if (problems.length > 0) return recordRefusal(options, identity, given, problems);
+  const opened = openRun(options, identity, given, []);
+  if (!(opened instanceof JournalError)) return runOpened(options, opened, identity, given);
   return { ...refused([opened.message]), state: "halted" };
+}
+
+/** A run that was refused is seen among the runs, with its problems; where that can't be written, it is refused all the same. */
+function recordRefusal(
+  options: RunOptions,
+  identity: HostIdentity,
+  given: ReadonlyMap<number, Value>,
+  problems: readonly string[],
+): RunResult {
+  // Its problems are the answer to the caller: they are not told a second time, as events.
+  const { onEvent: _, ...silent } = options;
+  const opened = openRun(silent, identity, given, problems);
+  if (opened instanceof JournalError) return refused(problems);
+  const { id, folder } = opened.run;
+  const result: RunResult = { ...refused(problems), id, folder };
+  endRun(options.stateFolder, result, opened.writer);
+  return result;
 }
 
 function refused(problems: readonly string[]): RunResult {
@@ -69,11 +87,13 @@ interface OpenedRun {
   readonly started: string;
 }
 
-async function openRun(
+/** Makes the run's folder and writes its first records; with problems those are its last ones too. */
+function openRun(
   options: RunOptions,
   identity: HostIdentity,
   bySlot: ReadonlyMap<number, Value>,
-): Promise<OpenedRun | JournalError> {
+  problems: readonly string[],
+): OpenedRun | JournalError {
   const { plan, host, stateFolder } = options;
   const wallClock = host.wallClock();
   const id = createRunId(wallClock);
@@ -88,6 +108,9 @@ async function openRun(
     ctx.useWriter(writer);
     syncFolder(run.folder);
     writeOpenRecord(ctx, options, identity, bySlot);
+    ctx.append({ k: "check", problems });
+    if (problems.length > 0) ctx.append({ k: "close", state: "refused", failures: 0, outputs: {}, duration: 0 });
+    ctx.sync();
     return { run, ctx, writer, started: new Date(wallClock).toISOString() };
   } catch (error) {
     return error instanceof JournalError ? error : new JournalError(`The run's folder can't be made: ${String(error)}`);
@@ -112,8 +135,6 @@ function writeOpenRecord(
     ...{ logs: ctx.run.logs, content: options.contentFolder ?? "" },
   });
   ctx.clock.beginLife(stored.m);
-  ctx.append({ k: "check", problems: [] });
-  ctx.sync();
 }
 
 function guardParameters(
@@ -177,6 +198,6 @@ export function endRun(stateFolder: string, result: RunResult, writer: JournalWr
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
   }
-  const ended: readonly RunResult["state"][] = ["succeeded", "failed", "cancelled", "stopped"];
+  const ended: readonly RunResult["state"][] = ["succeeded", "failed", "cancelled", "stopped", "refused"];
   if (ended.includes(result.state)) eraseKey(stateFolder, result.id);
 }

@@ -1,9 +1,10 @@
 // What a sequence computes: values, loops, calls, steps that refer to each other, polls, parameters.
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { plainLine } from "../events/plain-lines.ts";
 import { readRun, listRuns } from "../run/history.ts";
+import { resumeRun } from "../run/resume-run.ts";
 import { startRun } from "../run/start-run.ts";
 import {
   branch,
@@ -194,6 +195,29 @@ describe("before anything is touched", () => {
       "The package office is not there.",
     ]);
     expect(ran.host.effects).toEqual([]);
+  });
+
+  test("a refused run is among the runs, with its problems and without its secrets; it is not gone on with", async () => {
+    const stateFolder = temporaryFolder();
+    const parameters = { site: "BRU", count: 1, key: "correct horse battery" };
+    const { result } = await runPlan(source, { parameters, stateFolder });
+    expect(await listRuns(stateFolder)).toMatchObject([{ id: result.id, state: "refused", sequence: "main" }]);
+    expect((await readRun(stateFolder, result.id))?.events).toContainEqual(
+      expect.objectContaining({ kind: "run.checked", problems: result.problems }),
+    );
+    expect(journalOf(result)).not.toContain("correct horse");
+    expect(readdirSync(join(stateFolder, "keys"))).toEqual([]);
+    const host = new FakeHost();
+    expect(await resumeRun({ stateFolder, host })).toBeNull();
+    // Cut before its end: it was refused all the same.
+    const lines = journalOf(result).split(/(?<=\n)/);
+    for (const cut of [1, 2]) {
+      writeFileSync(join(result.folder, "journal"), lines.slice(0, cut).join(""));
+      expect((await listRuns(stateFolder))[0]?.state).toBe("refused");
+      writeFileSync(join(stateFolder, "keys", `${result.id}.key`), Buffer.alloc(32));
+      expect(await resumeRun({ stateFolder, host, id: result.id })).toBeNull();
+    }
+    expect(host.effects).toEqual([]);
   });
 
   test("missing content can be left to the steps that need it", async () => {
