@@ -52,6 +52,8 @@ export class FakeHost implements Host {
   readonly readings: string[] = [];
   readonly leftovers: number[] = [];
   readonly secrets: string[] = [];
+  /** What the run was opened with. */
+  runEnvironment: { readonly [name: string]: string } = {};
   now = 0;
   boot: string;
   phase: Phase;
@@ -82,7 +84,9 @@ export class FakeHost implements Host {
     return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
   }
 
-  async useRun(): Promise<void> {}
+  async useRun(run: Parameters<Host["useRun"]>[0]): Promise<void> {
+    this.runEnvironment = run.environment;
+  }
 
   async endLeftovers(execution: number): Promise<void> {
     this.leftovers.push(execution);

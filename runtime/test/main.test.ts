@@ -1,17 +1,21 @@
 // The command line of the runtime that ships, in process.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Surroundings } from "../commands/surroundings.ts";
 import { main } from "../main.ts";
-import { buildPlan, lit, local, log, restart, run, type PlanSource } from "./build-plan.ts";
+import { encodePlan } from "../plan/encode.ts";
+import { buildPlan, fact, lit, local, log, optional, restart, run, type PlanSource } from "./build-plan.ts";
 import { FakeHost, type FakeHostOptions } from "./fake-host.ts";
 import { removeTemporaryFolders, temporaryFolder } from "./run-plan.ts";
 
 afterAll(removeTemporaryFolders);
 
 class World {
-  readonly folder = temporaryFolder();
+  folder = temporaryFolder();
+  readonly stateFolder = join(this.folder, "state");
+  /** Of the latest host. */
+  contentFolder = "";
   out = "";
   err = "";
   host = new FakeHost();
@@ -31,9 +35,12 @@ class World {
       stdout: { write: (text) => void (this.out += text) },
       stderr: { write: (text) => void (this.err += text) },
       folder: this.folder,
-      stateFolder: join(this.folder, "state"),
+      stateFolder: this.stateFolder,
       version: "1.2.3",
-      createHost: () => this.host,
+      createHost: ({ contentFolder }) => {
+        this.contentFolder = contentFolder;
+        return this.host;
+      },
       onInterrupt: (listener) => {
         this.interrupt = listener;
         return () => undefined;
@@ -106,6 +113,11 @@ describe("run", () => {
     expect(await world.call(["run", plan, "--set", "site=AMS"], { outcomes: { a: { code: 5 } } })).toBe(1);
     expect(await world.call(["run", plan])).toBe(1);
     expect(world.err).toContain('The parameter "site" (string) is missing.');
+    expect(await world.call(["runs", "--format", "json"])).toBe(0);
+    const runs = JSON.parse(world.out) as { id: string; state: string }[];
+    const refused = runs.find(({ state }) => state === "refused");
+    expect(await world.call(["runs", "show", refused?.id ?? ""])).toBe(0);
+    expect(world.out).toContain('The parameter "site" (string) is missing.');
     const restarting = world.plan({ body: [restart("system"), run("b")] }, "restart.json");
     expect(await world.call(["run", restarting, "--no-restart"])).toBe(3);
     expect(await world.call(["resume"])).toBe(3);
@@ -113,6 +125,40 @@ describe("run", () => {
     expect(world.host.effects).toEqual(["b"]);
     expect(await world.call(["resume"])).toBe(0);
     expect(world.err).toContain("no run to go on with");
+  });
+
+  test("a resumed run has the content folder and the environment that it began with", async () => {
+    const world = new World();
+    const password = { name: "installer", user: "installer", password: "INSTALLER" };
+    const caller = optional(fact("env", lit("CALLER")), lit("nobody"));
+    const body = [restart("system"), log(caller), restart("system"), run("a")];
+    const built = buildPlan({ environment: ["CALLER"], body });
+    writeFileSync(join(world.folder, "plan.json"), encodePlan({ ...built.plan, accounts: [password] }));
+    const began = { CALLER: "me", INSTALLER: "correct horse" };
+    const args = ["run", "plan.json", "--no-restart"];
+    expect(await world.call([...args, "--content", "share"], { environment: began })).toBe(3);
+    const share = join(world.folder, "share");
+    expect(world.contentFolder).toBe(share);
+    // Another folder and another environment: what a boot hook has.
+    world.folder = temporaryFolder();
+    const rebooted = { boot: "boot-2", environment: { CALLER: "somebody else" } };
+    expect(await world.call(["resume"], rebooted)).toBe(3);
+    expect([world.contentFolder, world.host.runEnvironment]).toEqual([share, began]);
+    expect(world.err).toContain("log        me\n");
+    expect(await world.call(["resume", "--content", "elsewhere"], { boot: "boot-3" })).toBe(0);
+    expect(world.contentFolder).toBe(join(world.folder, "elsewhere"));
+    expect(world.host.secrets).toContain("correct horse");
+  });
+
+  test("without --content it lies beside the plan, and there after a restart too", async () => {
+    const world = new World();
+    mkdirSync(join(world.folder, "project"));
+    const plan = world.plan({ body: [restart("system"), run("a")] }, "project/plan.json");
+    expect(await world.call(["run", plan, "--no-restart"])).toBe(3);
+    const beside = join(world.folder, "project");
+    world.folder = temporaryFolder();
+    expect(await world.call(["resume"], { boot: "boot-2" })).toBe(0);
+    expect(world.contentFolder).toBe(beside);
   });
 
   test("a defect: exit code 70", async () => {
