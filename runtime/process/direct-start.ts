@@ -45,7 +45,7 @@ async function startDirectly(request: StartRequest): Promise<StartedProcess | St
     const ending = await ended;
     return "problem" in ending ? ending : { problem: "it ended before it began" };
   }
-  return { id: child.pid, group: child.pid, ended };
+  return { id: child.pid, group: child.pid, isOver: false, ended };
 }
 
 interface OpenedFiles {

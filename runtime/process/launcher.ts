@@ -111,16 +111,18 @@ class Launcher implements ProcessStarter {
   #hear(text: string): void {
     const lines = (this.#heard + text).split("\n");
     this.#heard = lines.pop() ?? "";
-    for (const line of lines) this.#answer(line[0] ?? "", Number(line.slice(2)));
+    for (const [i, line] of lines.entries()) {
+      this.#answer(line[0] ?? "", Number(line.slice(2)), i + 1 < lines.length);
+    }
   }
 
-  #answer(kind: string, number: number): void {
+  #answer(kind: string, number: number, isOver: boolean): void {
     const waiting = this.#waiting;
     if (waiting === null) return;
     if (kind === "S") {
       waiting.id = number;
       const ended = new Promise<ProcessEnding>((resolve) => (waiting.ended = resolve));
-      waiting.started({ id: number, group: number, ended });
+      waiting.started({ id: number, group: number, isOver, ended });
       return;
     }
     this.#waiting = null;

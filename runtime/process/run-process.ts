@@ -29,8 +29,8 @@ export async function runProcess(
 ): Promise<ProcessResult> {
   const started = await starter.start(request);
   if ("problem" in started) return { kind: "start", problem: started.problem };
-  const { id, group } = started;
-  bounds.spawned({ id, started: startTimeOf(id), group });
+  const { id, group, isOver } = started;
+  bounds.spawned({ id, started: isOver ? "" : startTimeOf(id), group });
   const cut = cutOf(bounds);
   try {
     const first = await (bounds.uncuttable === true ? started.ended : Promise.race([started.ended, cut.asked]));

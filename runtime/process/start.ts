@@ -36,6 +36,8 @@ export interface StartedProcess {
   readonly id: number;
   /** POSIX: number of its process group. */
   readonly group: number;
+  /** It had ended before its start was told. */
+  readonly isOver: boolean;
   /** Resolves when the main process has ended and, with `streams`, its output was taken (at most 2 s later). */
   readonly ended: Promise<ProcessEnding | StartProblem>;
 }

@@ -139,6 +139,7 @@ export class LiveSource {
     if (lifetime === "run") return { value: ctx.environment[String(args[0])] ?? null };
     const known = lifetime === "boot" ? ctx.factOfBoot(fact, args) : undefined;
     if (known !== undefined) return { value: known };
+    if (ctx.owesSync) ctx.sync();
     const answer = await ctx.host.readFact(fact, args);
     const isKept = lifetime === "boot" && "value" in answer;
     if (isKept) ctx.keepFactOfBoot(fact, args, answer.value);
@@ -227,8 +228,11 @@ export class LiveSource {
       ...(restart === undefined ? {} : { restart }),
       ...{ next, delay, duration: Math.round(ctx.host.monotonicClock() - began) },
     });
-    ctx.sync();
-    if (reason === "cancelled" && next === "done") this.#options.cancel.take();
+    // Made durable with the intent of the next effect, in one sync; nothing is done in between.
+    ctx.owesSync = true;
+    const isTaken = reason === "cancelled" && next === "done";
+    if (isTaken || restart !== undefined) ctx.sync();
+    if (isTaken) this.#options.cancel.take();
     ctx.bootOfLastEnd = ctx.boot;
     ctx.restartsInVain = 0;
     return { outcome: judged, time: ctx.clock.at(stored.m) };

@@ -71,6 +71,8 @@ export class RunContext {
   restartsInVain = 0;
   /** What the plan reads of the environment, as at the start of the run. */
   environment: { readonly [name: string]: string } = {};
+  /** An outcome waits to be made durable: no more may be done, or asked of the world, before. */
+  owesSync = false;
   /** Facts that hold for this boot. */
   readonly #facts = new Map<string, Value>();
   readonly #onEvent: ((event: RunEvent) => void) | undefined;
@@ -113,6 +115,7 @@ export class RunContext {
   /** Makes all records durable, then sends their events. */
   sync(): void {
     this.#journal.sync();
+    this.owesSync = false;
     if (this.#onEvent === undefined || this.#unsent.length === 0) return;
     const unsent = this.#unsent;
     this.#unsent = [];

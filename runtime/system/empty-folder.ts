@@ -4,9 +4,9 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 export interface EmptyFolders {
-  /** An empty folder; a new one by this name if the last one is in use or no longer empty. */
+  /** An empty folder: the one that was given back last, or a new one by this name. */
   take(name: string): string;
-  /** It is no longer needed: stays if it is empty, goes with all in it if it is not. */
+  /** It is no longer needed: stays if it is empty now, goes with all in it if it is not. */
   giveBack(path: string): void;
 }
 
@@ -16,7 +16,7 @@ export function createEmptyFolders(parent: string): EmptyFolders {
     take(name) {
       const path = free;
       free = null;
-      if (path !== null && isEmpty(path)) return path;
+      if (path !== null) return path;
       const made = join(parent, name);
       rmSync(made, { recursive: true, force: true });
       mkdirSync(made, { mode: 0o700, recursive: true });
