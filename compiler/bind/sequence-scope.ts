@@ -82,10 +82,11 @@ export function declareLocal(
   }
   const outer = module.scope.get(name);
   if (outer !== undefined) report(module, nameNode, nameDiagnostics.SEQ2203, { name }, relatedTo(outer));
-  const folded = scope.folded.get(name.toLowerCase());
+  const key = name.toLowerCase();
+  const folded = scope.folded.get(key);
   if (folded !== undefined) {
     report(module, nameNode, nameDiagnostics.SEQ2202, { name, other: folded.name }, relatedTo(folded));
-  } else scope.folded.set(name.toLowerCase(), symbol);
+  } else scope.folded.set(key, symbol);
   scope.names.set(name, symbol);
   return true;
 }

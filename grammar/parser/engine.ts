@@ -2,10 +2,10 @@
 // the five things a rule does (consume, subrule, choose, option, loop) go a shorter way: over the lexer's arrays in the
 // place of token objects, with tables in the place of lookahead functions, and without the exceptions that nothing here
 // throws. Measured, that is more than twice as fast. What a missing token means is said by the subclass.
-import { EmbeddedActionsParser, type IToken, type TokenType } from "chevrotain";
+import { EmbeddedActionsParser, type IToken, type ParserMethod, type TokenType } from "chevrotain";
 import type { LexedText } from "../lexer/lexer.ts";
 import { allTokenTypes, tokens, typeIndex } from "../lexer/token-types.ts";
-import { choices, decisionKey, type LookaheadTable } from "./lookahead.ts";
+import { choices, type LookaheadTable } from "./lookahead.ts";
 
 /** One object a token type: rules ask the cursor for places, so tokens need none. */
 const shells: readonly IToken[] = (() => {
@@ -24,9 +24,19 @@ const noToken: IToken = shell(tokens.EOF);
 const nothing = new Uint16Array(0);
 const nowhere = new Int32Array(0);
 
-const orKey = decisionKey("OR0");
-const optionKey = decisionKey("OPTION0");
-const manyKey = decisionKey("MANY0");
+/** Where the decisions of a rule lie in its list, by kind; how often the same method occurs in a rule is added. */
+const orAt = 0;
+const optionAt = 16;
+const manyAt = 32;
+
+function placeOf(decision: string): number {
+  const match = /^(OR|OPTION|MANY)(\d+)$/.exec(decision);
+  const first = match?.[1] === "OR" ? orAt : match?.[1] === "OPTION" ? optionAt : manyAt;
+  return first + Number(match?.[2] ?? 0);
+}
+
+/** The decisions of one rule, each made when it is first asked for. */
+type Decisions = (Uint8Array | undefined)[];
 
 type Action = () => unknown;
 type Gated = { readonly GATE?: () => boolean; readonly DEF: Action };
@@ -34,21 +44,21 @@ type Gated = { readonly GATE?: () => boolean; readonly DEF: Action };
 /** What chevrotain's RULE gives, as far as the engine needs it. */
 interface EngineRule {
   readonly originalGrammarAction: Action;
-  /** Chevrotain's number of the rule, put here by `takeDecisions`. */
-  ruleKey: number;
+  /** Put here by `takeDecisions`. */
+  decisions: Decisions;
+  starters: readonly (readonly string[] | undefined)[];
 }
+
+const noRule: EngineRule = { originalGrammarAction: () => undefined, decisions: [], starters: [] };
 
 export abstract class ParserEngine extends EmbeddedActionsParser {
   /** Chevrotain's own cursor: the number of the last token that was consumed. */
   declare protected currIdx: number;
   declare RECORDING_PHASE: boolean;
-  /** Chevrotain's number of the rule that is being read. */
-  declare private currRuleShortName: number;
-  declare private fullRuleNameToShort: Readonly<{ [rule: string]: number }>;
   declare private definedRulesNames: readonly string[];
 
-  private readonly starters = new Map<number, readonly string[]>();
-  private readonly decisions = new Map<number, Uint8Array>();
+  /** The rule that is being read. */
+  private rule: EngineRule = noRule;
 
   protected types: Uint16Array = nothing;
   protected starts: Int32Array = nowhere;
@@ -74,29 +84,27 @@ export abstract class ParserEngine extends EmbeddedActionsParser {
 
   /** Makes the decisions of the rules known; to be called when all rules are defined. */
   protected takeDecisions(table: LookaheadTable): void {
-    for (const [rule, decisions] of Object.entries(table)) {
-      const ruleKey = this.fullRuleNameToShort[rule] ?? 0;
-      for (const [decision, starts] of Object.entries(decisions)) {
-        this.starters.set(ruleKey | decisionKey(decision), starts);
-      }
-    }
     const rules = this as unknown as { [rule: string]: EngineRule | undefined };
     for (const name of this.definedRulesNames) {
       const rule = rules[name];
-      if (rule !== undefined) rule.ruleKey = this.fullRuleNameToShort[name] ?? 0;
+      if (rule === undefined) continue;
+      const starters: (readonly string[] | undefined)[] = new Array(manyAt + 16).fill(undefined);
+      for (const [decision, starts] of Object.entries(table[name] ?? {})) starters[placeOf(decision)] = starts;
+      rule.starters = starters;
+      rule.decisions = new Array(starters.length).fill(undefined);
     }
   }
 
-  /** For the next token: the alternative chosen, counted from 1; 1 for entering an option or a loop; 0 for none. */
-  private decide(key: number): number {
-    const table = this.decisions.get(key) ?? this.makeDecision(key);
-    return table[this.types[this.currIdx + 1] ?? endOfFile] ?? 0;
+  /** Reads the rule that everything else is in. */
+  protected readRule<T>(rule: ParserMethod<[], T>): T {
+    return this.subruleInternal(rule as unknown as EngineRule) as T;
   }
 
-  private makeDecision(key: number): Uint8Array {
-    const table = choices(this.starters.get(key) ?? []);
-    this.decisions.set(key, table);
-    return table;
+  /** For the next token: the alternative chosen, counted from 1; 1 for entering an option or a loop; 0 for none. */
+  private makeDecision(place: number): Uint8Array {
+    const made = choices(this.rule.starters[place] ?? []);
+    this.rule.decisions[place] = made;
+    return made;
   }
 
   // ---- What chevrotain's notation calls -------------------------------------------------------------------------------
@@ -129,30 +137,32 @@ export abstract class ParserEngine extends EmbeddedActionsParser {
   }
 
   protected subruleInternal(rule: EngineRule): unknown {
-    const outer = this.currRuleShortName;
-    this.currRuleShortName = rule.ruleKey;
+    const outer = this.rule;
+    this.rule = rule;
     const result = rule.originalGrammarAction.call(this);
-    this.currRuleShortName = outer;
+    this.rule = outer;
     return result;
   }
 
   /** Chevrotain throws when no alternative fits; here the caller gets undefined, and reports what it was looking for. */
   protected orInternal(alternatives: readonly { ALT: Action }[], occurrence: number): unknown {
-    const choice = this.decide(this.currRuleShortName | orKey | occurrence);
+    const table = this.rule.decisions[orAt + occurrence] ?? this.makeDecision(orAt + occurrence);
+    const choice = table[this.types[this.currIdx + 1] ?? endOfFile] ?? 0;
     return choice === 0 ? undefined : alternatives[choice - 1]?.ALT.call(this);
   }
 
   protected optionInternal(option: Action | Gated, occurrence: number): unknown {
-    if (this.decide(this.currRuleShortName | optionKey | occurrence) === 0) return undefined;
+    const table = this.rule.decisions[optionAt + occurrence] ?? this.makeDecision(optionAt + occurrence);
+    if (table[this.types[this.currIdx + 1] ?? endOfFile] === 0) return undefined;
     if (typeof option === "function") return option.call(this);
     return option.GATE === undefined || option.GATE.call(this) ? option.DEF.call(this) : undefined;
   }
 
   protected manyInternal(occurrence: number, repetition: Action | Gated): void {
-    const key = this.currRuleShortName | manyKey | occurrence;
+    const table = this.rule.decisions[manyAt + occurrence] ?? this.makeDecision(manyAt + occurrence);
     const action = typeof repetition === "function" ? repetition : repetition.DEF;
     const gate = typeof repetition === "function" ? undefined : repetition.GATE;
-    while (this.decide(key) !== 0 && (gate === undefined || gate.call(this))) {
+    while (table[this.types[this.currIdx + 1] ?? endOfFile] !== 0 && (gate === undefined || gate.call(this))) {
       const before = this.currIdx;
       action.call(this);
       if (this.currIdx <= before) return;

@@ -16,20 +16,8 @@ export interface Production {
 /** The token types by name that each decision of each rule chooses by, one list an alternative; `*` starts with none. */
 export type LookaheadTable = Readonly<{ [rule: string]: Readonly<{ [decision: string]: readonly string[] }> }>;
 
-/** The numbers that chevrotain mixes into the key of a decision, by its kind. */
-const methods: Readonly<{ [type: string]: { readonly name: string; readonly key: number } }> = {
-  Alternation: { name: "OR", key: 1 << 8 },
-  Option: { name: "OPTION", key: 2 << 8 },
-  Repetition: { name: "MANY", key: 3 << 8 },
-};
-
-const methodKeys: ReadonlyMap<string, number> = new Map(Object.values(methods).map(({ name, key }) => [name, key]));
-
-/** What chevrotain adds to the key of its rule for a decision such as `OR2`. */
-export function decisionKey(decision: string): number {
-  const match = /^([A-Z]+)(\d+)$/.exec(decision);
-  return (methodKeys.get(match?.[1] ?? "") ?? 0) | Number(match?.[2] ?? 0);
-}
+/** What chevrotain's method for a kind of production is called. */
+const methods: Readonly<{ [type: string]: string }> = { Alternation: "OR", Option: "OPTION", Repetition: "MANY" };
 
 // ---- From the grammar to the table -----------------------------------------------------------------------------------
 
@@ -60,7 +48,7 @@ function collectDecisions(
   if (method !== undefined) {
     const starts =
       production.type === "Alternation" ? parts.map((part) => startOf([part], rules)) : [startOf(parts, rules)];
-    decisions[`${method.name}${production.idx ?? 0}`] = starts.map((start) => [...start.names].join(" "));
+    decisions[`${method}${production.idx ?? 0}`] = starts.map((start) => [...start.names].join(" "));
   }
   for (const part of parts) collectDecisions(part, rules, decisions);
 }

@@ -32,7 +32,7 @@ export class SequiturParser extends DeclarationParser {
     this.hoistedDeclarations = [];
     this.braces = [];
     this.begin(text, lex(text, report), report);
-    const file = this.file();
+    const file = this.readRule(this.file);
     this.finish();
     return file;
   }

@@ -26,12 +26,18 @@ function isList(value: Node | readonly Node[]): value is readonly Node[] {
 export function walk(node: Node, visit: (node: Node) => boolean | void): void {
   const waiting: Node[] = [node];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (visit(next) === false) continue;
-    const children = childrenOf(next);
-    for (let index = children.length - 1; index >= 0; index--) {
-      const child = children[index];
-      if (child !== undefined) waiting.push(child);
-    }
+    if (visit(next) !== false) pushChildren(next, waiting);
+  }
+}
+
+/** Pushes the children in reverse, so that the first one is popped first; without a list for every node. */
+function pushChildren(node: Node, waiting: Node[]): void {
+  const fields: readonly string[] = childFields[node.kind];
+  for (let at = fields.length - 1; at >= 0; at--) {
+    const value = (node as unknown as Fields)[fields[at] ?? ""];
+    if (value === undefined) continue;
+    if (!isList(value)) waiting.push(value);
+    else for (let index = value.length - 1; index >= 0; index--) waiting.push(value[index] as Node);
   }
 }
 
