@@ -11,7 +11,11 @@ import { reportMismatch } from "./mismatch.ts";
 
 /** A condition: a bool, and nothing that only seems to be one. */
 export function checkCondition(ctx: CheckContext, expression: Expression): void {
-  const type = ctx.program.checkExpression(ctx, expression);
+  requireCondition(ctx, expression, ctx.program.checkExpression(ctx, expression));
+}
+
+/** The same of an expression that was checked already, and has this type. */
+export function requireCondition(ctx: CheckContext, expression: Expression, type: Type): void {
   ctx.program.expected.set(expression, boolType);
   const mismatch = relate(type, boolType);
   if (mismatch === undefined) return;

@@ -107,10 +107,7 @@ function learnBinary(ctx: CheckContext, condition: Binary, truth: boolean, withi
   switch (operator) {
     case "and":
     case "or":
-      if ((operator === "and") === truth) {
-        learn(ctx, left, truth, within);
-        learn(ctx, right, truth, within);
-      }
+      if ((operator === "and") === truth) for (const part of chainOf(condition)) learn(ctx, part, truth, within);
       return;
     case "==":
     case "~=":
@@ -126,12 +123,31 @@ function learnBinary(ctx: CheckContext, condition: Binary, truth: boolean, withi
       learnFromDefault(ctx, condition, !truth, within);
       return;
     case "??":
-      if (right.kind === "boolean" && right.value !== truth) {
-        learnPresence(ctx, left, within);
-        learn(ctx, left, truth, within);
-      }
+      learnFromFallback(ctx, condition, truth, within);
       return;
     default:
+  }
+}
+
+/** The operands of a chain of one operator, first to last. A loop: a chain may be long. */
+function chainOf(condition: Binary): readonly Expression[] {
+  const parts = [condition.right];
+  let { left } = condition;
+  while (left.kind === "binary" && left.operator === condition.operator) {
+    parts.push(left.right);
+    left = left.left;
+  }
+  return [...parts, left].reverse();
+}
+
+/** `x ?? false` is true: x is present, and true itself. */
+function learnFromFallback(ctx: CheckContext, condition: Binary, truth: boolean, within: Span | undefined): void {
+  for (let link = condition; ;) {
+    const { left, right } = link;
+    if (right.kind !== "boolean" || right.value === truth) return;
+    learnPresence(ctx, left, within);
+    if (left.kind !== "binary" || left.operator !== "??") return learn(ctx, left, truth, within);
+    link = left;
   }
 }
 

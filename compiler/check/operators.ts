@@ -25,61 +25,85 @@ import { fits, overlap, relate } from "../types/relation.ts";
 import type { Type } from "../types/type.ts";
 import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
-import { checkCondition } from "./condition.ts";
+import { checkCondition, requireCondition } from "./condition.ts";
 import { reportMismatch } from "./mismatch.ts";
-import { assume, forget } from "./narrowing.ts";
+import { assume, forget, narrowingMark } from "./narrowing.ts";
 import { constantValue } from "./program-context.ts";
 
-/** The type of `left operator right`, with what is wrong about it reported. */
+/**
+ * The type of `left operator right`, with what is wrong about it reported. A long chain leans to the left: its links are
+ * a loop here, not a recursion.
+ */
 export function checkBinary(ctx: CheckContext, expression: Binary, expected: Type | undefined): Type {
+  const links = [expression];
+  let first = expression.left;
+  while (first.kind === "binary") {
+    links.push(first);
+    first = first.left;
+  }
+  const before = narrowingMark(ctx);
+  let type = ctx.program.checkExpression(ctx, first);
+  for (let link = links.pop(); link !== undefined; link = links.pop()) {
+    learnFromLeft(ctx, link, type, before);
+    type = checkOperator(ctx, link, type, link === expression ? expected : undefined);
+    ctx.program.types.set(link, type);
+  }
+  forget(ctx, before);
+  return type;
+}
+
+/** Right of `and` the left side holds, right of `or` it does not. What a chain of one of them taught so far stays. */
+function learnFromLeft(ctx: CheckContext, link: Binary, leftType: Type, before: number): void {
+  const { left, operator } = link;
+  const isLogic = operator === "and" || operator === "or";
+  const goesOn = isLogic && left.kind === "binary" && left.operator === operator;
+  if (!goesOn) forget(ctx, before);
+  if (!isLogic) return;
+  requireCondition(ctx, left, leftType);
+  assume(ctx, goesOn ? left.right : left, operator === "and");
+}
+
+function checkOperator(ctx: CheckContext, expression: Binary, leftType: Type, expected: Type | undefined): Type {
   const { operator } = expression;
   switch (operator) {
     case "and":
     case "or":
-      return checkLogic(ctx, expression);
+      checkCondition(ctx, expression.right);
+      return boolType;
     case "==":
     case "!=":
-      checkEquality(ctx, expression);
+      checkEquality(ctx, expression, leftType);
       return boolType;
     case "<":
     case "<=":
     case ">":
     case ">=":
-      checkOrder(ctx, expression);
+      checkOrder(ctx, expression, leftType);
       return boolType;
     case "in":
-      checkMembership(ctx, expression);
+      checkMembership(ctx, expression, leftType);
       return boolType;
     case "~=":
     case "like":
     case "matches":
-      checkTextOperator(ctx, expression);
+      checkTextOperator(ctx, expression, leftType);
       return boolType;
     case "??":
-      return checkDefault(ctx, expression, expected);
+      return checkDefault(ctx, expression, leftType, expected);
     case "+":
     case "-":
     case "*":
     case "/":
-      return checkArithmetic(ctx, expression, operator);
+      return checkArithmetic(ctx, expression, operator, leftType);
     default:
       return unreachable(operator);
   }
 }
 
-function checkLogic(ctx: CheckContext, expression: Binary): Type {
-  checkCondition(ctx, expression.left);
-  const before = assume(ctx, expression.left, expression.operator === "and");
-  checkCondition(ctx, expression.right);
-  forget(ctx, before);
-  return boolType;
-}
-
 // ---- comparing ------------------------------------------------------------------------------------------------------
 
-function checkEquality(ctx: CheckContext, expression: Binary): void {
+function checkEquality(ctx: CheckContext, expression: Binary, leftType: Type): void {
   const { left, right } = expression;
-  const leftType = ctx.program.checkExpression(ctx, left);
   const rightType = checkComparedWith(ctx, right, leftType);
   if (isSecret(ctx, expression, leftType, rightType)) return;
   if (isAbsentable(ctx, right, rightType, withoutOptional(leftType))) return;
@@ -109,9 +133,8 @@ function sharesBase(left: Type, right: Type): boolean {
 
 const orderedKinds: readonly Type["kind"][] = ["string", "int", "duration", "size", "version"];
 
-function checkOrder(ctx: CheckContext, expression: Binary): void {
+function checkOrder(ctx: CheckContext, expression: Binary, leftType: Type): void {
   const { left, right } = expression;
-  const leftType = ctx.program.checkExpression(ctx, left);
   const rightType = ctx.program.checkExpression(ctx, right);
   if (isSecret(ctx, expression, leftType, rightType)) return;
   if (isAbsentable(ctx, left, leftType, withoutOptional(leftType))) return;
@@ -124,9 +147,8 @@ function checkOrder(ctx: CheckContext, expression: Binary): void {
   reportOperands(ctx, expression, base, other);
 }
 
-function checkMembership(ctx: CheckContext, expression: Binary): void {
+function checkMembership(ctx: CheckContext, expression: Binary, leftType: Type): void {
   const { left, right } = expression;
-  const leftType = ctx.program.checkExpression(ctx, left);
   const item = widened(withoutOptional(leftType));
   if (right.kind === "list" && item.kind === "version") {
     ctx.program.checkExpression(ctx, right, listOf(versionType));
@@ -160,9 +182,8 @@ function reportForeignItems(ctx: CheckContext, items: readonly Expression[], lef
   return reported;
 }
 
-function checkTextOperator(ctx: CheckContext, expression: Binary): void {
+function checkTextOperator(ctx: CheckContext, expression: Binary, leftType: Type): void {
   const { left, right, operator } = expression;
-  const leftType = ctx.program.checkExpression(ctx, left);
   const rightType = ctx.program.checkExpression(ctx, right);
   if (isSecret(ctx, expression, leftType, rightType)) return;
   requireOperandText(ctx, left, withoutOptional(leftType), operator);
@@ -219,9 +240,8 @@ function fitVersions(ctx: CheckContext, left: Expression, leftType: Type, right:
 
 // ---- computing ------------------------------------------------------------------------------------------------------
 
-function checkDefault(ctx: CheckContext, expression: Binary, expected: Type | undefined): Type {
+function checkDefault(ctx: CheckContext, expression: Binary, leftType: Type, expected: Type | undefined): Type {
   const { left, right } = expression;
-  const leftType = ctx.program.checkExpression(ctx, left);
   const present = withoutOptional(leftType);
   const rightType = ctx.program.checkExpression(ctx, right);
   if (leftType.kind === "error") return errorType;
@@ -249,9 +269,8 @@ function commonTarget(left: Type, right: Type, expected: Type | undefined): Type
   return left.kind === "literal" && fits(left, right) ? right : left;
 }
 
-function checkArithmetic(ctx: CheckContext, expression: Binary, operator: ArithmeticOperator): Type {
+function checkArithmetic(ctx: CheckContext, expression: Binary, operator: ArithmeticOperator, leftType: Type): Type {
   const { left, right } = expression;
-  const leftType = ctx.program.checkExpression(ctx, left);
   const rightType = ctx.program.checkExpression(ctx, right);
   const leftAbsent = isAbsentable(ctx, left, leftType, widened(withoutOptional(leftType)));
   const rightAbsent = isAbsentable(ctx, right, rightType, widened(withoutOptional(rightType)));

@@ -39,6 +39,13 @@ interface Known {
   value: Value | undefined;
 }
 
+/** A link of a chain of operators: the type that was asked of it, and the one that its value is fitted to. */
+interface ChainLink {
+  readonly expression: Binary;
+  readonly asked: Type | undefined;
+  readonly to: Type | undefined;
+}
+
 export class ConstantEvaluator {
   private readonly known = new Map<Expression, Known>();
   private readonly reported = new Map<string, Diagnostic>();
@@ -255,9 +262,39 @@ export class ConstantEvaluator {
     return typeof value === "number" ? this.taken(arithmetic("-", 0, value), whole, file) : undefined;
   }
 
+  /** A long chain leans to the left: its links are a loop here, not a recursion, and each is remembered. */
   private binary(expression: Binary, file: string, to: Type | undefined, bound: Bindings): Value | undefined {
+    const links: ChainLink[] = [];
+    let value: Value | undefined;
+    for (let link: ChainLink = { expression, asked: to, to }; ;) {
+      links.push(link);
+      const { left, operator } = link.expression;
+      const asked = operator === "??" ? link.to : undefined;
+      if (left.kind !== "binary" || (bound.size === 0 && this.known.get(left)?.to === asked && this.known.has(left))) {
+        value = this.inner(left, file, asked, bound);
+        break;
+      }
+      link = { expression: left, asked, to: asked ?? this.source.expected.get(left) };
+    }
+    for (let link = links.pop(); link !== undefined; link = links.pop()) {
+      value = this.operation(link.expression, value, file, link.to, bound);
+      if (link.expression === expression) break;
+      if (value !== undefined && link.to !== undefined) {
+        value = fitConstant(value, this.typeOf(link.expression), link.to);
+      }
+      if (bound.size === 0) this.known.set(link.expression, { to: link.asked, value });
+    }
+    return value;
+  }
+
+  private operation(
+    expression: Binary,
+    left: Value | undefined,
+    file: string,
+    to: Type | undefined,
+    bound: Bindings,
+  ): Value | undefined {
     const { operator } = expression;
-    const left = this.inner(expression.left, file, operator === "??" ? to : undefined, bound);
     if (left === undefined) return undefined;
     if (operator === "and" && left === false) return false;
     if (operator === "or" && left === true) return true;

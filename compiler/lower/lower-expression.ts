@@ -3,7 +3,7 @@
 // names and calls are lower-names.ts, texts lower-text.ts.
 import type { Binary, Comprehension, Conditional, Expression, Record, Span } from "@sequitur/grammar";
 import { compilePattern, facts, fieldType, isOptional, stateFields } from "@sequitur/runtime/plan";
-import type { FunctionName, PlanType } from "@sequitur/runtime/plan";
+import type { ArithmeticOperator, FunctionName, PlanType } from "@sequitur/runtime/plan";
 import { fieldKey, isOpen } from "../constants/constant-evaluator.ts";
 import { needsConversion } from "../constants/fit-constant.ts";
 import { invariant, unreachable } from "../invariant.ts";
@@ -222,10 +222,7 @@ function lowerBinary(ctx: SequenceContext, expression: Binary, to: Type | undefi
     case "-":
     case "*":
     case "/":
-      lowerExpression(ctx, expression.left);
-      lowerExpression(ctx, expression.right);
-      ctx.at(expression.operatorSpan);
-      ctx.builder.emit("ARITH", operator);
+      lowerArithmetic(ctx, expression);
       return false;
     case "==":
     case "!=":
@@ -256,6 +253,33 @@ function lowerBinary(ctx: SequenceContext, expression: Binary, to: Type | undefi
     default:
       return unreachable(operator);
   }
+}
+
+/** A long chain leans to the left: its links are a loop here, not a recursion. */
+function lowerArithmetic(ctx: SequenceContext, expression: Binary): void {
+  const links = [expression];
+  let first = expression.left;
+  while (first.kind === "binary" && isPlainArithmetic(ctx, first)) {
+    links.push(first);
+    first = first.left;
+  }
+  lowerExpression(ctx, first);
+  for (let link = links.pop(); link !== undefined; link = links.pop()) {
+    const operator = arithmeticOperator(link);
+    lowerExpression(ctx, link.right);
+    ctx.at(link.operatorSpan);
+    if (operator !== undefined) ctx.builder.emit("ARITH", operator);
+  }
+}
+
+/** An operation that is neither known before the run nor fitted to another type. */
+function isPlainArithmetic(ctx: SequenceContext, link: Binary): boolean {
+  if (arithmeticOperator(link) === undefined || ctx.shared.program.expected.has(link)) return false;
+  return ctx.constantOf(link) === undefined;
+}
+
+function arithmeticOperator({ operator }: Binary): ArithmeticOperator | undefined {
+  return operator === "+" || operator === "-" || operator === "*" || operator === "/" ? operator : undefined;
 }
 
 function functionOf(ctx: SequenceContext, operator: "~=" | "like" | "in", expression: Binary): FunctionName {

@@ -103,7 +103,9 @@ function lowerUse(ctx: SequenceContext, action: UseAction, operands: PlanOperand
 /** The type of what lies on the stack. */
 function operandType(ctx: SequenceContext, expression: Expression, optional: boolean): PlanType {
   const whole = planTypeOf(ctx.shared.program.expected.get(expression) ?? ctx.typeOf(expression));
-  const known = ctx.constantOf(expression) !== undefined ? constantType(whole) : whole;
+  const constant = ctx.constantOf(expression);
+  // What folds to an absent value is pushed as one: its place takes that by its type.
+  const known = constant === undefined || constant === null ? whole : constantType(whole);
   return optional ? optionalOf(known) : known;
 }
 

@@ -392,4 +392,12 @@ export const syntaxDiagnostics = defineDiagnostics({
     wrong: around(`if true { log "a" } elseif false { log "b" }`),
     right: around(`if true { log "a" } else if false { log "b" }`),
   },
+  SEQ1137: {
+    name: "too-many-operators",
+    severity: "error",
+    message: (a: { limit: number }) => `this expression has ${a.limit} operators or properties in a row, or more`,
+    why: "A limit keeps every tool that walks the file from running out of memory. A long `or` is better said with `in` and a list.",
+    wrong: inConst(`1${" + 1".repeat(1000)}`),
+    right: inConst(`1${" + 1".repeat(900)}`),
+  },
 });

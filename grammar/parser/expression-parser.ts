@@ -209,7 +209,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     const start = this.lastStart();
     const end = this.lastEnd();
     const operator = this.operatorText(start, end);
-    if (++this.links === chainLimit) this.failTooDeep();
+    if (++this.links === chainLimit) this.failTooLong();
     const left = this.precedence.binary(this.base, operator, start, end);
     if (left?.kind !== "binary") return;
     const shared = this.text.slice(left.right.start, left.right.end);
@@ -289,7 +289,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     if (operator === "not" && !this.precedence.allowsNot(this.base)) {
       this.fail(syntaxDiagnostics.SEQ1127, start, end, { word: "not" });
     }
-    if (++this.links === chainLimit) this.failTooDeep();
+    if (++this.links === chainLimit) this.failTooLong();
     if (this.links < chainLimit) this.precedence.prefix(operator, start, end);
   }
 
@@ -409,7 +409,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     else this.CONSUME(tokens.Dot);
     const object = this.value;
     const property = this.property(optional ? 2 : 1);
-    if (++this.links === chainLimit) this.failTooDeep();
+    if (++this.links === chainLimit) this.failTooLong();
     if (this.links >= chainLimit) return;
     this.value = { kind: "member", start: object.start, end: this.lastEnd(), object, property, optional };
   }
@@ -429,7 +429,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     this.loops = loops;
     this.items = items;
     this.links = links + 1;
-    if (this.links === chainLimit) this.failTooDeep();
+    if (this.links === chainLimit) this.failTooLong();
     this.value = callee;
     if (this.links >= chainLimit) return;
     this.value = { kind: "invocation", start: callee.start, end: this.lastEnd(), callee, arguments: list };

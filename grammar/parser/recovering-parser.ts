@@ -306,6 +306,12 @@ export abstract class RecoveringParser extends ParserEngine {
     this.tooDeep = true;
     this.fail(syntaxDiagnostics.SEQ1133, this.nextStart(), this.ends[this.currIdx + 1] ?? 0, { limit: nestingLimit });
   }
+
+  protected failTooLong(): void {
+    if (this.tooDeep) return;
+    this.tooDeep = true;
+    this.fail(syntaxDiagnostics.SEQ1137, this.nextStart(), this.ends[this.currIdx + 1] ?? 0, { limit: chainLimit });
+  }
 }
 
 /** 1 for a token that opens a bracket, -1 for one that closes it. */
