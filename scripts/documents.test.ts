@@ -1,22 +1,119 @@
-// Sequences shown in the documents that people read first are checked like any other.
-import { readFileSync } from "node:fs";
+// Sequences shown in the documents that people read are checked like any other. What a block is, its first line says:
+// ```seq               a whole file that checks clean
+// ```seq wrong CODE    a whole file that gives this finding and no other
+// ```seq file lib/x.seq  a whole file that checks clean, and that later blocks of the same document can import by this path
+// Comments `// with: path` at the head of a block name files that must lie beside it.
+// Pages that are generated from examples with tests of their own may show parts, and are left out.
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, memoryHost } from "@sequitur/compiler";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 
-/** The texts of the ```seq blocks of a document. */
-function sequencesIn(document: string): readonly string[] {
-  const text = readFileSync(join(root, document), "utf8");
-  return [...text.matchAll(/^```seq\n(.*?)^```$/gms)].map((match) => match[1] ?? "");
+interface Shown {
+  /** Line of the document. */
+  readonly line: number;
+  readonly label: string;
+  readonly text: string;
 }
 
-it.each(["README.md"])("every sequence in %s is clean", (document) => {
-  const sequences = sequencesIn(document);
-  expect(sequences.length).toBeGreaterThan(0);
-  for (const text of sequences) {
-    const { diagnostics } = check(memoryHost({ "shown.seq": text }), ["shown.seq"]);
-    expect(diagnostics).toEqual([]);
+const documents = ["README.md", ...markdownIn("docs")].filter((path) => path !== "docs/reference/diagnostics.md");
+
+function markdownIn(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".md"))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll("\\", "/"),
+    )
+    .sort();
+}
+
+function sequencesIn(document: string): readonly Shown[] {
+  const text = readFileSync(join(root, document), "utf8");
+  return [...text.matchAll(/^```seq([^\n]*)\n(.*?)^```$/gms)].map((match) => ({
+    line: text.slice(0, match.index).split("\n").length,
+    label: (match[1] ?? "").trim(),
+    text: match[2] ?? "",
+  }));
+}
+
+/** The codes that a block should give, from its label. */
+function expectedCodes(label: string): readonly string[] {
+  if (label === "" || label.startsWith("file ")) return [];
+  const code = /^wrong (SEQ\d{4})$/.exec(label)?.[1];
+  if (code === undefined) throw new Error(`the label "${label}" is none that this test knows`);
+  return [code];
+}
+
+/** Codes with messages of the errors and warnings that a block gives, duplicates of one code once. */
+function findings(shown: Shown, others: { readonly [path: string]: string }): readonly string[] {
+  const beside = [...shown.text.matchAll(/^\/\/ with: (\S+)$/gm)].map(
+    ([, path = ""]) => [path, "#!/bin/sh\n"] as const,
+  );
+  const path = shown.label.startsWith("file ") ? shown.label.slice("file ".length) : "shown.seq";
+  const host = memoryHost({ ...Object.fromEntries(beside), ...others, [path]: shown.text });
+  const { diagnostics } = check(host, [path]);
+  if (shown.label.startsWith("wrong ")) return [...new Set(diagnostics.map(({ code }) => code))];
+  return diagnostics.map(({ code, message }) => `${code} ${message}`);
+}
+
+function filesIn(blocks: readonly Shown[]): { readonly [path: string]: string } {
+  const files = blocks.filter(({ label }) => label.startsWith("file "));
+  return Object.fromEntries(files.map(({ label, text }) => [label.slice("file ".length), text]));
+}
+
+describe.each(documents)("%s", (document) => {
+  const blocks = sequencesIn(document);
+  const files = filesIn(blocks);
+  it.each(blocks)("line $line: seq $label", (shown) => {
+    expect(findings(shown, files)).toEqual(expectedCodes(shown.label));
+  });
+
+  it("links to what is there", () => {
+    expect(brokenLinks(document)).toEqual([]);
+  });
+});
+
+/** Links to files and headings of the repository that lead nowhere. */
+function brokenLinks(document: string): readonly string[] {
+  const text = withoutCode(readFileSync(join(root, document), "utf8"));
+  const targets = [...text.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target = ""]) => target);
+  return targets.filter((target) => !/^[a-z]+:/.test(target) && !leadsSomewhere(document, target));
+}
+
+function leadsSomewhere(document: string, target: string): boolean {
+  const [path = "", heading] = target.split("#");
+  const file = path === "" ? join(root, document) : join(root, document, "..", path);
+  try {
+    if (heading === undefined) return path.endsWith(".md") ? readFileSync(file).length > 0 : exists(file);
+    return headingsIn(readFileSync(file, "utf8")).includes(heading);
+  } catch {
+    return false;
   }
+}
+
+function exists(file: string): boolean {
+  return readdirSync(join(file, "..")).includes(file.split(/[/\\]/).at(-1) ?? "");
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/^```.*?^```$/gms, "");
+}
+
+/** The anchors of a document's headings, as GitHub makes them. */
+function headingsIn(text: string): readonly string[] {
+  return [...withoutCode(text).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{Letter}\p{Number}\p{Connector_Punctuation} -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+it("finds sequences to check", () => {
+  expect(sequencesIn("README.md").length).toBeGreaterThan(0);
+  expect(sequencesIn("docs/language.md").length).toBeGreaterThan(30);
 });
