@@ -42,6 +42,7 @@ const exampleOptions: { readonly [code: string]: CompileOptions } = {
   SEQ7011: { locked: true },
   SEQ7205: { sequence: "main" },
   SEQ7206: { sequence: "main" },
+  SEQ7207: { sequence: "main" },
 };
 
 function exampleText(declaration: DiagnosticDeclaration, text: string): string {

@@ -123,4 +123,28 @@ sequence main {
 }
 `,
   },
+  SEQ7207: {
+    name: "handle-from-outside",
+    severity: "error",
+    message: (a: { name: string; sequence: string }) =>
+      `"${a.name}" can't be given from outside, and "${a.sequence}" is the sequence that is started`,
+    why: "Packages, images and accounts are declared in the sources, so that they can be checked and hashed. A sequence that others call may take one; the one that is started takes texts, numbers and lists of them.",
+    wrong: `sequence main {
+  param source: package
+  use content.copy { package: source, to: "/srv" }
+}
+`,
+    right: `package tools "./tools"
+
+sequence main {
+  call unpack { source: tools }
+}
+
+sequence unpack {
+  param source: package
+  use content.copy { package: source, to: "/srv" }
+}
+`,
+    files: { "tools/readme.txt": "tools\n" },
+  },
 });

@@ -2,7 +2,7 @@
 // Same program, same content → same plan: nothing here depends on where the sources lie or in what order a host lists them.
 import type { Comprehension, Diagnostic, For, Group, Span, Step, VariableDeclaration } from "@sequitur/grammar";
 import { createDiagnostic } from "@sequitur/grammar";
-import { isOptional, limits, planFormat, planSemantics } from "@sequitur/runtime/plan";
+import { holdsHandle, isOptional, limits, planFormat, planSemantics } from "@sequitur/runtime/plan";
 import type { PlanAccount, PlanContent, PlanParameter, UndigestedPlan } from "@sequitur/runtime/plan";
 import { ConstantEvaluator, fieldKey } from "../constants/constant-evaluator.ts";
 import { loweringDiagnostics } from "../diagnostics/lowering.ts";
@@ -198,11 +198,19 @@ function declareSlots(ctx: SequenceContext, variables: readonly VariableSymbol[]
     if (role === "output") continue;
     const { slot, type } = ctx.slotOfVariable(variable);
     if (!isParameter(variable.node)) continue;
+    if (ctx.index === 0 && holdsHandle(type)) reportHandleFromOutside(ctx, variable);
     const choices = choicesOf(typeOf(ctx, variable));
     const required = value === undefined && !isOptional(type);
     parameters.push({ slot, required, ...(choices === undefined ? {} : { choices }) });
   }
   return parameters;
+}
+
+/** The sequence that is started gets its parameters from people, and what they type can't be a package or an account. */
+function reportHandleFromOutside(ctx: SequenceContext, { name, node, nameNode }: VariableSymbol): void {
+  const { start, end } = nameNode ?? node;
+  const place = { file: ctx.module.path, start, end };
+  ctx.shared.report(createDiagnostic(loweringDiagnostics.SEQ7207, place, { name, sequence: ctx.symbol.name }));
 }
 
 /** Globals that nothing here reads or sets are in the plan all the same: a script may set those that are declared. */

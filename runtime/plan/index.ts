@@ -11,7 +11,8 @@ export type { DecodedPlan } from "./decode.ts";
 export { contentDigestOf, digestOf } from "./digest.ts";
 export type { UndigestedPlan } from "./digest.ts";
 export { disassemble } from "./disassemble.ts";
-export { digested, encodePlan } from "./encode.ts";
+export { digested, encoded, encodePlan } from "./encode.ts";
+export type { EncodedPlan } from "./encode.ts";
 export { append, arithmetic, builtin, compare, concat } from "./evaluate.ts";
 export type { Evaluation } from "./evaluate.ts";
 export { facts } from "./facts.ts";
@@ -71,6 +72,7 @@ export {
   commonType,
   fieldType,
   fits,
+  holdsHandle,
   holdsSecret,
   isComparable,
   isOptional,
