@@ -81,7 +81,9 @@ export function fieldsOf(type: PlanType): { readonly [field: string]: PlanType }
 
 function effectLines(declaration: ActionDeclaration): readonly string[] {
   const { phases, platforms, output } = declaration;
-  const lines = [`Runs on ${wordList(platforms.map((platform) => platformNames[platform]))}${phaseText(phases)}.`];
+  const lines = [
+    `Runs on ${wordList(platforms.map((platform) => platformNames[platform]))}${platforms.includes("windows") ? phaseText(phases) : ""}.`,
+  ];
   if (output !== null) lines.push(`Gives a \`${printType(typeOfPlanType(output))}\` to \`into\`.`);
   if (declaration.destroys) lines.push("**Destroys data:** `run` asks before it starts, or wants `--yes`.");
   lines.push(
