@@ -18,6 +18,7 @@ export type {
   RestartTarget,
 } from "./host.ts";
 export { cancelFileOf } from "./run/cancel-watch.ts";
+export { destroyingSteps } from "./run/destroying-steps.ts";
 export { latestOpenRun, listRuns, readRun, stepsOf } from "./run/history.ts";
 export type { RunHistory, RunSummary, StepHistory } from "./run/history.ts";
 export { checkParameters, parametersOf, parseParameter } from "./run/parameters.ts";

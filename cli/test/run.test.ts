@@ -1,5 +1,5 @@
 // `run`, `resume`, `cancel` and `runs` for real: compiled, journaled, with processes.
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { callCli } from "../test-support/call-cli.ts";
@@ -164,6 +164,47 @@ sequence wipe "Wipe" {
   test("is given by --yes where nobody can be asked", async () => {
     expect((await run({})).stderr).toContain("sequitur: nothing was run. Agree with --yes.\n");
     expect((await run({}, "--yes")).stderr).not.toContain("destroy");
+  });
+
+  test("is not needed for what is disabled", async () => {
+    const source = destroying.replace("when false", 'disabled "not now"');
+    const folder = temporaryFolder({ "wipe.seq": source, "base.wim": "x" });
+    const ended = await callCli(["run", "wipe.seq", "--state", "state"], { folder });
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stderr).not.toContain("destroy");
+  });
+});
+
+describe.skipIf(process.platform === "win32" || process.geteuid?.() !== 0)("a step as another account", () => {
+  test("reads its content from the cache, and neither runs nor keys", async () => {
+    const folder = temporaryFolder({
+      "notes/hello.txt": "hello from the package\n",
+      "main.seq": `package notes "./notes"
+account worker { user: "nobody" }
+sequence main {
+  param state: string
+  step "Read" run "/bin/cat hello.txt" from notes as worker
+  step "Look around"
+    sh '''
+      ls "$STATE" || ls "$STATE/runs" || ls "$STATE/keys" || exit 0
+      exit 1
+    '''
+    env { STATE: state }
+    as worker
+}
+`,
+    });
+    chmodSync(folder, 0o711);
+    const state = join(folder, "state");
+    const mask = process.umask(0o077);
+    try {
+      const ended = await callCli(["run", "main.seq", "--state", state, "--set", `state=${state}`], { folder });
+      expect(ended).toMatchObject({ code: 0 });
+    } finally {
+      process.umask(mask);
+    }
+    const modes = ["", "cache", "runs", "keys"].map((name) => (statSync(join(state, name)).mode & 0o777).toString(8));
+    expect(modes).toEqual(["711", "755", "700", "700"]);
   });
 });
 

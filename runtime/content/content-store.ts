@@ -178,6 +178,8 @@ async function fetchContent(content: PlanContent, source: string, folder: string
     await removeTree(partial);
     await removeTree(folder);
     await mkdir(partial, { recursive: true, mode: 0o755 });
+    // Whatever mask the process has: the accounts of steps read content.
+    await chmod(dirname(folder), 0o755);
     const folders = new Set<string>([partial]);
     for (const file of content.files) {
       const from = join(source, ...file.path.split("/"));

@@ -6,10 +6,10 @@ import { journalFormat, type Guarded } from "../journal/record.ts";
 import { JournalWriter, JournalError } from "../journal/journal-writer.ts";
 import { initialState, type Machine } from "../machine/machine.ts";
 import { linkProgram } from "../machine/program.ts";
-import { actions, type ActionDeclaration } from "../plan/actions.ts";
 import type { Plan } from "../plan/format.ts";
 import type { Value } from "../plan/value.ts";
 import { CancelWatch } from "./cancel-watch.ts";
+import { destroyingSteps } from "./destroying-steps.ts";
 import { drive, portsOf, type Sources } from "./drive.ts";
 import { LiveSource } from "./live-source.ts";
 import { takeLock } from "./lock.ts";
@@ -67,14 +67,7 @@ function refused(problems: readonly string[]): RunResult {
 /** Steps that destroy data need the caller's consent. */
 function consentProblems({ plan, consent }: RunOptions): readonly string[] {
   if (consent === true) return [];
-  const declared: { readonly [name: string]: ActionDeclaration } = actions;
-  const destroying = plan.nodes.filter(
-    (node) =>
-      node.kind === "step" &&
-      node.disabled !== true &&
-      node.action.kind === "use" &&
-      declared[node.action.action]?.destroys === true,
-  );
+  const destroying = destroyingSteps(plan);
   if (destroying.length === 0) return [];
   const names = destroying.map(({ name }) => `"${name}"`).join(", ");
   return [`The run can destroy data (${names}). Say yes to that (--yes), or don't run it here.`];

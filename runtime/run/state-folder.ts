@@ -1,5 +1,6 @@
 // What a run leaves on disk, under the state folder: `runs/<id>/{journal,plan.json,out/,work/}`, `keys/<id>.key`, `lock`.
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   mkdirSync,
@@ -40,11 +41,14 @@ export function isRunId(text: string): boolean {
   return /^[0-9]{8}-[0-9]{6}-[0-9a-f]{4}$/.test(text);
 }
 
-/** Makes the state folder, for its owner alone. */
+/**
+ * Makes the state folder: runs and keys for its owner alone. Through the folder itself the accounts of steps reach the
+ * content; what it holds they can't list. One that was there already keeps its mode: it may be anything.
+ */
 export function makeStateFolder(stateFolder: string): void {
-  for (const folder of [stateFolder, join(stateFolder, "runs"), join(stateFolder, "keys")]) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  }
+  const made = mkdirSync(stateFolder, { recursive: true, mode: 0o711 });
+  if (made !== undefined) chmodSync(stateFolder, 0o711);
+  for (const name of ["runs", "keys"]) mkdirSync(join(stateFolder, name), { recursive: true, mode: 0o700 });
 }
 
 /** Makes the folder of a new run and writes the plan into it, durable. */
