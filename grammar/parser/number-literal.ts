@@ -12,18 +12,18 @@ export interface NumberValue {
   readonly meant?: string;
 }
 
-const units: Readonly<{ [suffix: string]: { readonly unit: NumberUnit; readonly factor: number } }> = {
-  ms: { unit: "duration", factor: 1 },
-  s: { unit: "duration", factor: 1000 },
-  m: { unit: "duration", factor: 60_000 },
-  h: { unit: "duration", factor: 3_600_000 },
-  d: { unit: "duration", factor: 86_400_000 },
-  KB: { unit: "size", factor: 1024 },
-  MB: { unit: "size", factor: 1024 ** 2 },
-  GB: { unit: "size", factor: 1024 ** 3 },
-  TB: { unit: "size", factor: 1024 ** 4 },
-  "%": { unit: "percent", factor: 1 },
-};
+const units: ReadonlyMap<string, { readonly unit: NumberUnit; readonly factor: number }> = new Map([
+  ["ms", { unit: "duration", factor: 1 }],
+  ["s", { unit: "duration", factor: 1000 }],
+  ["m", { unit: "duration", factor: 60_000 }],
+  ["h", { unit: "duration", factor: 3_600_000 }],
+  ["d", { unit: "duration", factor: 86_400_000 }],
+  ["KB", { unit: "size", factor: 1024 }],
+  ["MB", { unit: "size", factor: 1024 ** 2 }],
+  ["GB", { unit: "size", factor: 1024 ** 3 }],
+  ["TB", { unit: "size", factor: 1024 ** 4 }],
+  ["%", { unit: "percent", factor: 1 }],
+]);
 
 /** Spellings of units that people bring along. */
 const otherUnits: Readonly<{ [suffix: string]: string }> = {
@@ -53,14 +53,21 @@ const otherUnits: Readonly<{ [suffix: string]: string }> = {
 
 /** The value of a number token. */
 export function numberValue(text: string): NumberValue {
-  const simple = /^(\d+)(ms|s|m|h|d|KB|MB|GB|TB|%)?$/.exec(text);
-  if (simple !== null) {
-    const unit = simple[2] === undefined ? { unit: "int" as const, factor: 1 } : units[simple[2]];
-    if (unit !== undefined) return exact(unit.unit, Number(simple[1]) * unit.factor);
+  const digits = countDigits(text);
+  if (digits > 0) {
+    if (digits === text.length) return exact("int", Number(text));
+    const unit = units.get(text.slice(digits));
+    if (unit !== undefined) return exact(unit.unit, Number(text.slice(0, digits)) * unit.factor);
   }
   if (/^0x[0-9A-Fa-f]+$/.test(text)) return exact("int", Number(text));
   const meant = guess(text);
   return { unit: "error", value: 0, problem: "malformed", ...(meant === undefined ? {} : { meant }) };
+}
+
+function countDigits(text: string): number {
+  let count = 0;
+  while (text.charCodeAt(count) >= 48 && text.charCodeAt(count) <= 57) count++;
+  return count;
 }
 
 function exact(unit: NumberUnit, value: number): NumberValue {
@@ -69,10 +76,10 @@ function exact(unit: NumberUnit, value: number): NumberValue {
 }
 
 function knownUnit(suffix: string): string | undefined {
-  if (units[suffix] !== undefined) return suffix;
+  if (units.has(suffix)) return suffix;
   const other = otherUnits[suffix.toLowerCase()];
   if (other !== undefined) return other;
-  return Object.keys(units).find((unit) => unit.toLowerCase() === suffix.toLowerCase());
+  return [...units.keys()].find((unit) => unit.toLowerCase() === suffix.toLowerCase());
 }
 
 function guess(text: string): string | undefined {
@@ -92,14 +99,14 @@ function sumOfParts(parts: readonly RegExpExecArray[]): string | undefined {
   let sum = 0;
   let kind: NumberUnit | undefined;
   for (const part of parts) {
-    const name = knownUnit(part[2] ?? "") ?? didYouMean(part[2] ?? "", Object.keys(units));
-    const unit = name === undefined ? undefined : units[name];
+    const name = knownUnit(part[2] ?? "") ?? didYouMean(part[2] ?? "", [...units.keys()]);
+    const unit = name === undefined ? undefined : units.get(name);
     if (unit === undefined || (kind !== undefined && kind !== unit.unit)) return undefined;
     if (parts.length === 1 && Number.isInteger(Number(part[1]))) return `${part[1]}${name}`;
     kind = unit.unit;
     sum += Number(part[1]) * unit.factor;
   }
-  const fitting = Object.entries(units).filter(([, unit]) => unit.unit === kind && Number.isInteger(sum / unit.factor));
+  const fitting = [...units].filter(([, unit]) => unit.unit === kind && Number.isInteger(sum / unit.factor));
   const largest = fitting.at(-1);
   return largest === undefined ? undefined : `${sum / largest[1].factor}${largest[0]}`;
 }

@@ -16,6 +16,10 @@ export interface StringPieces {
 /** Builds the node of a string from its pieces. */
 export function stringLiteral(text: string, pieces: StringPieces, report: ReportAt): StringLiteral {
   const { start, end } = pieces;
+  if (pieces.interpolations.length === 0) {
+    const plain = plainLiteral(text, start, end);
+    if (plain !== undefined) return plain;
+  }
   const shape = shapeOf(text, start, end);
   const parts: (StringText | Interpolation)[] = [];
   const last = pieces.bounds.length - 2;
@@ -34,6 +38,16 @@ export function stringLiteral(text: string, pieces: StringPieces, report: Report
   }
   if (wrongLines.length > 0) reportWrongLines(text, wrongLines, shape.indentation, report);
   return { kind: "string", start, end, form: shape.form, parts };
+}
+
+/** `"text"` without anything to resolve, which is what most strings are; undefined for others. */
+function plainLiteral(text: string, start: number, end: number): StringLiteral | undefined {
+  if (end - start < 3 || text.charCodeAt(start) !== 34 || text.charCodeAt(end - 1) !== 34) return undefined;
+  if (text.charCodeAt(start + 1) === 34) return undefined;
+  const value = text.slice(start + 1, end - 1);
+  if (value.includes("\\")) return undefined;
+  const part: StringText = { kind: "stringText", start: start + 1, end: end - 1, value };
+  return { kind: "string", start, end, form: "interpolated", parts: [part] };
 }
 
 interface StringShape {
