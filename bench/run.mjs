@@ -77,6 +77,17 @@ const benchmarks = {
     const [baseline, ...rows] = rounds(3, [check(10_000), check(100_000, 10.5)]);
     table("Check is linear", baseline, rows);
   },
+  plan() {
+    const file = join(folder, "plan.seq");
+    const plan = join(folder, "plan.json");
+    writeFileSync(file, generatedSequence(10_000));
+    once(process.execPath, [sequitur, "build", file, "-o", plan]);
+    const command = process.execPath;
+    const build = { name: "build of 10,000 steps", command, args: [sequitur, "build", file, "-o", plan] };
+    const verify = { name: "verify of their plan", command, args: [runtime, "verify", plan] };
+    const [baseline, ...rows] = rounds(5, [node, check(10_000), build, verify]);
+    table("Plans: build (check, lower, verify, encode) and verify", baseline, rows);
+  },
   steps() {
     const count = 1000;
     const file = join(folder, "trues.seq");

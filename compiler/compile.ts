@@ -2,8 +2,8 @@
 // only when nothing is wrong, and never without the verifier's consent.
 import { createDiagnostic } from "@sequitur/grammar";
 import type { Diagnostic } from "@sequitur/grammar";
-import { canonicalJson, digested, verify } from "@sequitur/runtime/plan";
-import type { JsonValue, Plan } from "@sequitur/runtime/plan";
+import { encoded, verify } from "@sequitur/runtime/plan";
+import type { Plan } from "@sequitur/runtime/plan";
 import { check, Configurations, sorted, sourcesOf, withoutDoubles } from "./check.ts";
 import { ConstantEvaluator, fieldKey } from "./constants/constant-evaluator.ts";
 import { HashingContentReader } from "./content/content-reader.ts";
@@ -55,17 +55,17 @@ export function compile(host: CompilerHost, entryPath: string, options: CompileO
   const all = sorted(withoutDoubles([...diagnostics, ...found]));
   const result = { diagnostics: all, program, sources: sourcesOf(host, program, all) };
   if (all.some(isError)) return result;
-  const plan = digested(lowered.plan);
+  const { plan, text } = encoded(lowered.plan);
   const problems = verify(plan);
   invariant(problems.length === 0, `a plan verifies, but: ${problemText(plan, problems)}`);
-  const text = updatedLock(host, lock.lock, content.read);
+  const newLock = updatedLock(host, lock.lock, content.read);
   const before = host.readText("sequitur.lock");
-  const changed = before.kind === "text" ? before.text !== text : content.read.length > 0;
+  const changed = before.kind === "text" ? before.text !== newLock : content.read.length > 0;
   return {
     ...result,
     plan,
-    text: canonicalJson(plan as unknown as JsonValue),
-    ...(changed && options.locked !== true ? { lock: text } : {}),
+    text,
+    ...(changed && options.locked !== true ? { lock: newLock } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 // A plan's file → a plan that may run: read, decoded and verified before anything else is looked at.
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { decodePlan } from "../plan/decode.ts";
 import type { Plan } from "../plan/format.ts";
@@ -12,7 +13,7 @@ export type OpenedPlan = { readonly plan: Plan; readonly text: string } | { read
 /** The plan in the file, or all that is wrong with it. Throws UsageError if the file can't be read. */
 export function openPlan(file: string): OpenedPlan {
   const text = readPlanFile(file);
-  const decoded = decodePlan(text);
+  const decoded = decodePlan(text, (covered) => createHash("sha256").update(covered, "utf8").digest("hex"));
   if ("problems" in decoded) return decoded;
   const problems = verify(decoded.plan);
   return problems.length > 0 ? { problems } : { plan: decoded.plan, text };

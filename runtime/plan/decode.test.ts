@@ -7,7 +7,7 @@ import { decodePlan } from "./decode.ts";
 import { digestOf } from "./digest.ts";
 import { encodePlan } from "./encode.ts";
 import type { Plan } from "./format.ts";
-import { shapeProblems } from "./schema-check.ts";
+import { explainedProblems, shapeProblems } from "./schema-check.ts";
 import { planSchema, planShape } from "./schema.ts";
 import { assemble } from "./test/assemble.ts";
 import { mutatePlan, randomFrom } from "./test/mutate-plan.ts";
@@ -90,6 +90,7 @@ describe("the schema's checker agrees with a full validator", () => {
   const agree = (value: unknown, change: string): boolean => {
     const fine = shapeProblems(value, planShape).length === 0;
     expect(validate(value), change).toBe(fine);
+    expect(explainedProblems(value, planShape).length === 0, change).toBe(fine);
     return fine;
   };
 

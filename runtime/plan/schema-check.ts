@@ -2,6 +2,7 @@
 // from outside and may be any JSON, however deep.
 import { schemaDefinitions } from "./schema.ts";
 import type { Schema } from "./schema.ts";
+import { predicateOf } from "./schema-predicate.ts";
 
 /** Deeper than any plan that the limits allow; keeps hostile nesting from exhausting the call stack. */
 const deepest = 200;
@@ -13,6 +14,11 @@ interface ShapeProblems {
 
 /** What is wrong, each with the place (`nodes[3].retry.count: …`); empty: the value has the shape. At most 20. */
 export function shapeProblems(value: unknown, schema: Schema): readonly string[] {
+  return predicateOf(schema, deepest)(value, 0) ? [] : explainedProblems(value, schema);
+}
+
+/** The same, found place by place. */
+export function explainedProblems(value: unknown, schema: Schema): readonly string[] {
   const problems: ShapeProblems = { found: [] };
   check(value, schema, "", 0, problems);
   return problems.found;

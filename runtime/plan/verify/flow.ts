@@ -20,31 +20,33 @@ export function verifyFlow(plan: Plan, sequenceIndex: number): FlowResult {
   const sequence = plan.sequences[sequenceIndex];
   if (sequence === undefined) return { problem: null, frames: 0 };
   const machine = new Machine(plan, sequenceIndex, sequence);
+  const operands = new Operands();
   for (let pc = sequence.start; pc < sequence.end && machine.problem === null; pc += 1) {
     const instruction = plan.code[pc];
     if (instruction === undefined || !machine.arrive(pc)) continue;
-    if (machine.problem === null) effects[instruction[0]](machine, operandsOf(instruction));
+    operands.instruction = instruction;
+    if (machine.problem === null) effects[instruction[0]](machine, operands);
     if (machine.alive && pc + 1 >= sequence.end) machine.fail("V4", "The code runs past the end of its sequence.");
   }
   return { problem: machine.problem, frames: machine.deepest };
 }
 
-/** The operands by position; their kinds have been checked against the table. */
-interface Operands {
-  readonly number: (position: number) => number;
-  readonly name: (position: number) => string;
-  readonly names: (position: number) => readonly string[];
-}
+/** The operands of an instruction by position; their kinds have been checked against the table. One object serves all. */
+class Operands {
+  instruction: Instruction = ["ABSENT"];
 
-function operandsOf([, ...operands]: Instruction): Operands {
-  return {
-    number: (position) => Number(operands[position]),
-    name: (position) => String(operands[position]),
-    names: (position) => {
-      const operand = operands[position];
-      return Array.isArray(operand) ? (operand as readonly string[]) : [];
-    },
-  };
+  number(position: number): number {
+    return Number(this.instruction[position + 1]);
+  }
+
+  name(position: number): string {
+    return String(this.instruction[position + 1]);
+  }
+
+  names(position: number): readonly string[] {
+    const operand: unknown = this.instruction[position + 1];
+    return Array.isArray(operand) ? (operand as readonly string[]) : [];
+  }
 }
 
 const effects: { readonly [opcode in Opcode]: (m: Machine, o: Operands) => void } = {

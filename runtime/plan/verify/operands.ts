@@ -16,18 +16,21 @@ type Operand = string | number | readonly string[] | undefined;
 /** Checks every instruction, reachable or not. */
 export function verifyOperands(plan: Plan, findings: Findings): void {
   const slots = slotCounts(plan);
-  plan.code.forEach((instruction, pc) => {
-    const [opcode, ...operands] = instruction;
+  for (const [pc, instruction] of plan.code.entries()) {
+    const [opcode] = instruction;
     const kinds: readonly OperandKind[] = instructions[opcode].operands;
-    if (operands.length !== kinds.length) {
-      return report(findings, "V2", `${opcode} takes ${kinds.length} operands, not ${operands.length}.`, pc);
+    const given = instruction.length - 1;
+    if (given !== kinds.length) {
+      report(findings, "V2", `${opcode} takes ${kinds.length} operands, not ${given}.`, pc);
+      continue;
     }
-    kinds.forEach((kind, i) => {
-      const problem = operandProblem(plan, kind, operands[i], slots[pc] ?? 0);
+    for (let i = 0; i < given; i += 1) {
+      const kind = kinds[i] ?? "count";
+      const problem = operandProblem(plan, kind, instruction[i + 1], slots[pc] ?? 0);
       if (problem !== null) report(findings, ruleOf(kind), `${opcode}: ${problem}.`, pc);
-    });
+    }
     countProblem(instruction, pc, findings);
-  });
+  }
 }
 
 /** For each address the number of slots of its sequence. */
