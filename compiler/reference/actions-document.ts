@@ -35,7 +35,8 @@ function anchor(name: string): string {
   return name.toLowerCase().replaceAll(".", "");
 }
 
-function actionPage(name: ActionName): readonly string[] {
+/** The section of one action. */
+export function actionPage(name: ActionName): readonly string[] {
   const declaration: ActionDeclaration = actions[name];
   const text = actionTexts[name];
   return [

@@ -17,12 +17,12 @@ export function functionsDocument(): string {
     "# Functions and properties",
     introduction,
     "## Functions",
-    ...calls.flatMap(page),
+    ...calls.flatMap(functionPage),
     "### `defined(name)`",
     definedText,
     exampleBlock(definedExample),
     "## Properties",
-    ...properties.flatMap(page),
+    ...properties.flatMap(functionPage),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -48,7 +48,8 @@ export const definedExample: ReferenceExample = {
 `,
 };
 
-function page(name: NamedFunction): readonly string[] {
+/** The section of one function or property. */
+export function functionPage(name: NamedFunction): readonly string[] {
   const text: FunctionText = functionTexts[name];
   return [
     `### \`${form(name)}\``,
