@@ -12,8 +12,10 @@ if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
   const { loadShippedProgram } = await import("./load-shipped-program.ts");
   const place = (extension: string) => new URL(`./parts/${__SEQUITUR_PROGRAM__}.${extension}`, import.meta.url);
   const { program } = loadShippedProgram(place("js"), place("cache"));
-  // A large file makes objects that stay: the young generation grows in one step in place of four, each a round of copying.
-  // After loading, since V8 refuses a code cache that was made with other flags.
-  (await import("node:v8")).setFlagsFromString("--semi-space-growth-factor=16");
+  // V8 is set up for programs that run for long; see docs/decisions/0006-code-cache.md. After loading, since V8 refuses a
+  // code cache that was made with other flags.
+  const { setFlagsFromString } = await import("node:v8");
+  setFlagsFromString("--semi-space-growth-factor=16");
+  setFlagsFromString("--interrupt-budget=264000");
   process.exitCode = await program.main(args, program.nodeSurroundings());
 }
