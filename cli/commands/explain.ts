@@ -1,6 +1,5 @@
-// `sequitur explain CODE`: the page of a finding, an action, a fact or a function, in the terminal.
+// `sequitur explain CODE`: the page of a finding, in the terminal.
 import { allDiagnostics, explain } from "@sequitur/compiler";
-import { explainReference, referenceNames } from "@sequitur/compiler/reference";
 import { didYouMean } from "@sequitur/grammar";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -9,17 +8,15 @@ import { wrongCall } from "./wrong-call.ts";
 
 export async function explainFinding(call: Call<"explain">): Promise<ExitCode> {
   const asked = call.arguments.code;
-  const page =
-    explain(asked) ?? explain(asked.toUpperCase()) ?? explain(asked.toLowerCase()) ?? explainReference(asked);
+  const page = explain(asked) ?? explain(asked.toUpperCase()) ?? explain(asked.toLowerCase());
   if (page === undefined) {
-    const findings = Object.entries(allDiagnostics).flatMap(([code, declared]) => [code, declared.name]);
-    const known = [...findings, ...referenceNames()];
+    const known = Object.entries(allDiagnostics).flatMap(([code, declared]) => [code, declared.name]);
     const near = didYouMean(asked, known);
     const wayOut =
       near === undefined
         ? "Findings have codes such as SEQ2004 and names such as unknown-package."
         : `Did you mean ${near}?`;
-    return wrongCall(call.surroundings, `no finding, action, fact or function is called ${asked}.`, wayOut);
+    return wrongCall(call.surroundings, `no finding has the code or name ${asked}.`, wayOut);
   }
   call.surroundings.stdout.write(page.endsWith("\n") ? page : `${page}\n`);
   return exitCode.done;

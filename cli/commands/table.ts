@@ -210,13 +210,10 @@ export const commands = {
     exitCodes: [0, 2, 4, 70],
   },
   explain: {
-    summary: "explain a finding, an action, a fact or a function",
-    arguments: { code: { kind: "one", summary: "a code such as SEQ2004, or a name such as disk.format" } },
+    summary: "explain a finding by its code or name",
+    arguments: { code: { kind: "one", summary: "a code such as SEQ2004, or its name" } },
     options: {},
-    examples: [
-      { command: "sequitur explain SEQ2004", does: "what it means, with an example and its correction" },
-      { command: "sequitur explain disk.format", does: "what the action does, with its parameters" },
-    ],
+    examples: [{ command: "sequitur explain SEQ2004", does: "what it means, with an example and its correction" }],
     exitCodes: [0, 2, 70],
   },
   completion: {

@@ -35,8 +35,7 @@ function anchor(name: string): string {
   return name.toLowerCase().replaceAll(".", "");
 }
 
-/** The section of one action. */
-export function actionPage(name: ActionName): readonly string[] {
+function actionPage(name: ActionName): readonly string[] {
   const declaration: ActionDeclaration = actions[name];
   const text = actionTexts[name];
   return [

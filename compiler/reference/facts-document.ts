@@ -45,8 +45,7 @@ function typeText(name: FactName): string {
   return printType(typeOfPlanType(facts[name].result));
 }
 
-/** The section of one fact. */
-export function factPage(name: FactName): readonly string[] {
+function factPage(name: FactName): readonly string[] {
   const declaration: FactDeclaration = facts[name];
   const text = factTexts[name];
   const parameters = Object.entries(text.parameters ?? {}).map(

@@ -17,12 +17,12 @@ export function functionsDocument(): string {
     "# Functions and properties",
     introduction,
     "## Functions",
-    ...calls.flatMap(functionPage),
+    ...calls.flatMap(page),
     "### `defined(name)`",
     definedText,
     exampleBlock(definedExample),
     "## Properties",
-    ...properties.flatMap(functionPage),
+    ...properties.flatMap(page),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -48,8 +48,7 @@ export const definedExample: ReferenceExample = {
 `,
 };
 
-/** The section of one function or property. */
-export function functionPage(name: NamedFunction): readonly string[] {
+function page(name: NamedFunction): readonly string[] {
   const text: FunctionText = functionTexts[name];
   return [
     `### \`${form(name)}\``,

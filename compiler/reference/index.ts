@@ -8,4 +8,3 @@ export type { FactText } from "./fact-texts.ts";
 export { functionsDocument } from "./functions-document.ts";
 export { functionTexts } from "./function-texts.ts";
 export type { FunctionText, NamedFunction } from "./function-texts.ts";
-export { explainReference, referenceNames } from "./explain-reference.ts";
