@@ -143,7 +143,7 @@ export const factTexts: { readonly [Name in FactName]: FactText } = {
     },
     notes: [
       windowsOnly + " `false`. The rows themselves can't be read yet.",
-      "A value in the query is not quoted for you yet: write values into the query that nobody else can choose.",
+      "A value that is put in with `${…}` becomes one quoted text of WQL, so that it can add nothing to the query: write no quotes around it, `WHERE Name = ${name}`.",
     ],
     example: { condition: "wmi('root\\cimv2', \"SELECT * FROM Win32_Battery\").exists" },
   },
