@@ -1,6 +1,6 @@
 // Reads files and all that they import, each once, and binds their top names. Cycles of imports are fine. What is wrong
 // with an import is a finding of the module that has it.
-import { createDiagnostic, parse } from "@sequitur/grammar";
+import { createDiagnostic, didYouMean, parse } from "@sequitur/grammar";
 import type {
   Declared,
   DiagnosticDetails,
@@ -176,8 +176,12 @@ function bindNames(loading: Loading, module: OpenModule, node: ImportNames, impo
     const symbol = exportedName(target, name.text);
     if (symbol === undefined) reportNotInModule(module, target, name);
     else if (name.text.startsWith("_")) report(module, name, nameDiagnostics.SEQ2008, { name: name.text });
-    if (symbol === undefined) module.unresolved.add(name.text);
-    else if (addToScope(module, symbol, name)) imported.set(symbol, name);
+    if (symbol === undefined) {
+      module.unresolved.add(name.text);
+      // What was meant may be used under its right name: that it lacks there is the same mistake.
+      const meant = didYouMean(name.text, target.declared.keys());
+      if (meant !== undefined) module.unresolved.add(meant);
+    } else if (addToScope(module, symbol, name)) imported.set(symbol, name);
   }
 }
 

@@ -54,6 +54,8 @@ export function* valueCandidates(ctx: CheckContext): Iterable<Candidate> {
   for (const name of factRoots.keys()) yield { name };
   for (const name of stateRoots.keys()) yield { name };
   for (const name of callableFunctions) yield { name };
+  yield { name: "true" };
+  yield { name: "false" };
 }
 
 /** Everything that could be called here. */

@@ -3,7 +3,7 @@ import type { LiteralType, NamedType, Path, RecordType, TypeNode } from "@sequit
 import { exportsOf } from "../bind/load-program.ts";
 import { plainText } from "../bind/plain-text.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
-import { suggestName } from "../diagnostics/suggestion.ts";
+import { changeTo, suggestName } from "../diagnostics/suggestion.ts";
 import type { Candidate } from "../diagnostics/suggestion.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
 import { unreachable } from "../invariant.ts";
@@ -119,7 +119,9 @@ function resolveNamed(program: ProgramContext, module: Module, node: NamedType):
     return errorType;
   }
   const place = { file: module.path, start: first.start, end: first.end };
-  const details = suggestName(place, first.text, typeCandidates(module));
+  const near = suggestName(place, first.text, typeCandidates(module));
+  const meant = near.hint === undefined ? foreignTypes.get(first.text.toLowerCase()) : undefined;
+  const details = meant === undefined ? near : { hint: `did you mean "${meant}"?`, ...changeTo(place, meant, true) };
   program.report(module, first, nameDiagnostics.SEQ2106, { name: first.text }, details);
   return errorType;
 }
@@ -131,6 +133,17 @@ function insertAfter(module: Module, node: TypeNode, text: string) {
 function pathText(path: Path): string {
   return path.names.map((name) => (name.kind === "missing" ? "…" : name.text)).join(".");
 }
+
+/** What other languages call the types of this one. */
+const foreignTypes: ReadonlyMap<string, string> = new Map([
+  ["integer", "int"],
+  ["number", "int"],
+  ["boolean", "bool"],
+  ["text", "string"],
+  ["str", "string"],
+  ["securestring", "string"],
+  ["timespan", "duration"],
+]);
 
 function* typeCandidates(module: Module): Iterable<Candidate> {
   yield* symbolCandidates(module.scope.values(), (symbol) => symbol.kind === "type");

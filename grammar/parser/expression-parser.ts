@@ -2,7 +2,7 @@
 // node; alternatives and loops are made once, since a closure a call is what costs most in a parser like this.
 import type { ParserMethod } from "chevrotain";
 import { syntaxDiagnostics } from "../diagnostics/syntax-diagnostics.ts";
-import { tokens, words } from "../lexer/token-types.ts";
+import { tokens, typeIndex, words } from "../lexer/token-types.ts";
 import type {
   Comprehension,
   Conditional,
@@ -21,6 +21,8 @@ import { at, landmark } from "./landmarks.ts";
 import { Precedence } from "./precedence.ts";
 import { bracketStep, chainLimit, loop, RecoveringParser } from "./recovering-parser.ts";
 import { stringLiteral } from "./string-literal.ts";
+
+const equalType = typeIndex(tokens.Equal);
 
 export abstract class ExpressionParser extends RecoveringParser {
   /** Set where `{` starts a block and no record. */
@@ -175,6 +177,7 @@ export abstract class ExpressionParser extends RecoveringParser {
     this.base = this.precedence.open();
     this.links = 0;
     this.SUBRULE(this.operand);
+    if (this.peek(1) === at.assign) this.readAsEqual();
     if (this.inRecord) this.MANY(this.gatedOperators);
     else this.MANY(this.operators);
     const expression = this.precedence.close(this.base) ?? this.missing();
@@ -197,7 +200,18 @@ export abstract class ExpressionParser extends RecoveringParser {
     this.CONSUME(tokens.BinaryOperator);
     this.addOperator();
     this.SUBRULE2(this.operand);
+    if (this.peek(1) === at.assign) this.readAsEqual();
   };
+
+  /** A single `=` behind an operand compares: nothing is assigned within an expression. */
+  private readAsEqual(): void {
+    if (this.RECORDING_PHASE || this.currIdx < 0) return;
+    const index = this.currIdx + 1;
+    const fix = { title: 'Write "=="', text: "==", safe: true };
+    const args = { written: "=", meant: "==" };
+    this.fail(syntaxDiagnostics.SEQ1013, this.starts[index] ?? 0, this.ends[index] ?? 0, args, fix);
+    this.types[index] = equalType;
+  }
 
   private readonly gatedOperators = {
     GATE: (): boolean => (this.landmarks(1) & landmark.word) === 0 || this.peek(2) !== at.colon,
@@ -231,6 +245,7 @@ export abstract class ExpressionParser extends RecoveringParser {
         return "and";
       case "||":
         return "or";
+      case "=":
       case "===":
         return "==";
       case "!==":

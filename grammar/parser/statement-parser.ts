@@ -422,6 +422,11 @@ export abstract class StatementParser extends ClauseParser {
     const wrong = this.braces.findLast((braces) => braces.close !== undefined && this.standsElsewhere(braces));
     const last = wrong ?? this.braces.findLast((braces) => braces.close === undefined);
     if (last === undefined) return;
+    if (this.types[last.open] !== at.lcurly) {
+      // That brace lacks, which was reported: the one that would close it is no second mistake.
+      this.quiet = true;
+      return;
+    }
     const start = this.starts[last.open] ?? 0;
     const place = this.lastEnd();
     const fix = { title: 'Add "}"', text: "\n}", safe: false, start: place, end: place };

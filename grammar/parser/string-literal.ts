@@ -218,6 +218,7 @@ function unicodeEscape(text: string, start: number, to: number): { value: string
 }
 
 function reportEscape(text: string, start: number, end: number, report: ReportAt): void {
-  const fix = { title: "Write \\\\ for a backslash", text: "\\\\", safe: false, start, end: start + 1 };
+  const hint = "in single quotes a \\ stands for itself";
+  const fix = { title: "Write \\\\ for a backslash", text: "\\\\", safe: false, hint, start, end: start + 1 };
   report(syntaxDiagnostics.SEQ1006, start, end, { text: text.slice(start, end) }, fix);
 }

@@ -45,7 +45,7 @@ describe("what is no expression", () => {
     ["[1 2]", ['SEQ1101 behind "[1"']],
     ["f(1 2)", ['SEQ1101 behind "f(1"']],
     ["(1", ['SEQ1101 behind "(1"']],
-    ["a = b", ['SEQ1110 at "= b"']],
+    ["a = b", ['SEQ1013 at "="']],
   ];
   for (const [text, expected] of cases) test(text, () => expect(problems(`const x = ${text}\n`)).toEqual(expected));
 });
