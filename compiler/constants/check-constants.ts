@@ -19,7 +19,7 @@ export function evaluateConstants(program: CheckedProgram): Constants {
   for (const [path, module] of program.modules) {
     walk(module.parsed.tree, (node) => {
       if (isDisabled(node)) return false;
-      if (!isComputed(node) || !program.types.has(node)) return true;
+      if (!isComputed(node) || evaluator.startsOpen(node) || !program.types.has(node)) return true;
       const value = evaluator.valueOf(node, path);
       if (value !== undefined) values.set(node, value);
       return true;

@@ -33,6 +33,8 @@ const noBindings: Bindings = new Map();
 const error: Type = { kind: "error" };
 /** Operations that one constant may take. */
 const budget = 1_000_000;
+/** Steps to what an expression starts with that are taken before it is computed. */
+const startDepth = 4;
 
 interface Known {
   readonly to: Type | undefined;
@@ -68,10 +70,7 @@ export class ConstantEvaluator {
   valueOf(expression: Expression, file: string, to?: Type): Value | undefined {
     // Most expressions are literals and names that only a run has values for: answered before anything is remembered.
     if (isLiteral(expression)) return this.evaluate(expression, file, to, noBindings);
-    if (expression.kind === "reference" || expression.kind === "member") {
-      const resolution = this.source.resolutions.get(expression);
-      if (resolution !== undefined && isOpen(resolution)) return undefined;
-    }
+    if (this.startsOpen(expression)) return undefined;
     const known = this.known.get(expression);
     if (known !== undefined && known.to === to) return known.value;
     // A constant that is made of itself finds this entry: it has no value.
@@ -79,6 +78,29 @@ export class ConstantEvaluator {
     this.known.set(expression, entry);
     entry.value = this.evaluate(expression, file, to, noBindings);
     return entry.value;
+  }
+
+  /** Is what has to be known first a name that only a run has a value for? Looks no deeper than most expressions are. */
+  startsOpen(expression: Expression): boolean {
+    let first: Expression | undefined = expression;
+    for (let depth = 0; depth < startDepth; depth++) {
+      switch (first?.kind) {
+        case "reference":
+        case "member": {
+          const resolution = this.source.resolutions.get(first);
+          return resolution !== undefined && isOpen(resolution);
+        }
+        case "binary":
+          first = first.left;
+          break;
+        case "string":
+          first = first.parts.find((part) => part.kind === "interpolation")?.expression;
+          break;
+        default:
+          return false;
+      }
+    }
+    return false;
   }
 
   /** The text that the value has in an interpolation; undefined as for `valueOf`. */
