@@ -18,6 +18,8 @@ export type {
   RestartTarget,
 } from "./host.ts";
 export { cancelFileOf } from "./run/cancel-watch.ts";
+export { defaultStateFolder } from "./run/default-state-folder.ts";
+export type { StateFolderPlace } from "./run/default-state-folder.ts";
 export { destroyingSteps } from "./run/destroying-steps.ts";
 export { latestOpenRun, listRuns, readRun, stepsOf } from "./run/history.ts";
 export type { RunHistory, RunSummary, StepHistory } from "./run/history.ts";

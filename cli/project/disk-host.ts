@@ -46,7 +46,9 @@ function readText(path: string): FileAnswer {
   const answer = readWhole(path, textCap);
   if (answer.kind !== "bytes") return answer;
   const decoded = decodeText(answer.bytes);
-  return decoded.kind === "text" ? decoded : { kind: "unreadable", why: `it is not valid UTF-8 (byte ${decoded.offset})` };
+  return decoded.kind === "text"
+    ? decoded
+    : { kind: "unreadable", why: `it is not valid UTF-8 (byte ${decoded.offset})` };
 }
 
 function existing(path: string): "file" | "folder" | "absent" {

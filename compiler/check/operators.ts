@@ -148,7 +148,7 @@ function checkOrder(ctx: CheckContext, expression: Binary, leftType: Type): void
 }
 
 function checkMembership(ctx: CheckContext, expression: Binary, leftType: Type): void {
-  const { left, right } = expression;
+  const { right } = expression;
   const item = widened(withoutOptional(leftType));
   if (right.kind === "list" && item.kind === "version") {
     ctx.program.checkExpression(ctx, right, listOf(versionType));
