@@ -1,5 +1,5 @@
-// Builds what people install: dist/sequitur.mjs (the command, split into parts that are loaded when needed) and
-// dist/runtime.mjs (what goes to targets: one file, no dependency). `node scripts/build.mjs`.
+// Builds what people install: dist/sequitur.mjs (the command, which loads its program and the code cache of that from
+// dist/parts) and dist/runtime.mjs (what goes to targets: one file, no dependency). `node scripts/build.mjs`.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
