@@ -2,7 +2,7 @@
 // dist/parts) and dist/runtime.mjs (what goes to targets: one file, no dependency). `node scripts/build.mjs`.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 
@@ -24,10 +24,13 @@ const shared = {
 /** What goes to targets must stay small: it is copied over slow lines to many machines. */
 const runtimeLimitInBytes = 150 * 1024;
 
-await rm(`${root}dist`, { recursive: true, force: true });
-await mkdir(`${root}dist`, { recursive: true });
+/** Made beside what is there, and put in its place when it is whole: something may be using that. */
+const made = `${root}.build/dist-${process.pid}`;
+await mkdir(`${made}/parts`, { recursive: true });
 await buildCommand();
 await buildRuntime();
+await rm(`${root}dist`, { recursive: true, force: true });
+await rename(made, `${root}dist`);
 
 /**
  * Writes the command as a start (sequitur.mjs), which answers `--version`, the program that it loads as one script, and V8's
@@ -50,11 +53,10 @@ async function buildCommand() {
   ).outputFiles;
   // V8 compares no more than lengths: the name keeps a script from being run with the bytecode of another one.
   const name = `program-${createHash("sha256").update(program.contents).digest("hex").slice(0, 16)}`;
-  await mkdir(`${root}dist/parts`);
-  await writeFile(`${root}dist/parts/${name}.js`, program.contents);
+  await writeFile(`${made}/parts/${name}.js`, program.contents);
   const define = { ...shared.define, __SEQUITUR_PROGRAM__: JSON.stringify(name) };
-  await build({ ...shared, define, entryPoints: { sequitur: "cli/bin.ts" }, outdir: "dist" });
-  await cp(`${root}cli/templates`, `${root}dist/templates`, { recursive: true });
+  await build({ ...shared, define, entryPoints: { sequitur: "cli/bin.ts" }, outdir: made });
+  await cp(`${root}cli/templates`, `${made}/templates`, { recursive: true });
   await buildCodeCache(name);
 }
 
@@ -65,7 +67,7 @@ async function buildCodeCache(name) {
   const code = `
     import { writeFileSync } from "node:fs";
     import { loadShippedProgram } from ${JSON.stringify(loader)};
-    const place = (file) => new URL(file, ${JSON.stringify(`file://${root}dist/parts/`)});
+    const place = (file) => new URL(file, ${JSON.stringify(`file://${made}/parts/`)});
     const { script, program } = loadShippedProgram(place("${name}.js"), place("${name}.cache"));
     const silent = { write() {}, isTerminal: false, columns: () => undefined, onResize: () => () => undefined };
     await program.main(["check", "examples"], { ...program.nodeSurroundings(), stdout: silent, stderr: silent });
@@ -85,11 +87,11 @@ async function buildCodeCache(name) {
 async function buildRuntime() {
   const options = { ...shared, entryPoints: ["runtime/bin.ts"], write: false };
   const [plain] = (await build(options)).outputFiles;
-  await writeFile(`${root}dist/runtime.plain.mjs`, plain.contents, { mode: 0o755 });
+  await writeFile(`${made}/runtime.plain.mjs`, plain.contents, { mode: 0o755 });
   const [code] = (await build({ ...options, format: "cjs" })).outputFiles;
   const body = code.text.replace(/^#!.*\n/, "");
   const text = compressedModule(body);
-  await writeFile(`${root}dist/runtime.mjs`, text, { mode: 0o755 });
+  await writeFile(`${made}/runtime.mjs`, text, { mode: 0o755 });
   console.log(`dist/runtime.mjs: ${text.length} bytes, ${body.length} unpacked`);
   if (text.length > runtimeLimitInBytes) {
     console.error(`dist/runtime.mjs has ${text.length} bytes; at most ${runtimeLimitInBytes} are allowed.`);
