@@ -66,7 +66,7 @@ export function numberValue(text: string): NumberValue {
 
 function countDigits(text: string): number {
   let count = 0;
-  while (text.charCodeAt(count) >= 48 && text.charCodeAt(count) <= 57) count++;
+  while (count < text.length && text.charCodeAt(count) >= 48 && text.charCodeAt(count) <= 57) count++;
   return count;
 }
 
