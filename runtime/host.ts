@@ -17,7 +17,7 @@ export interface Outcome {
    */
   readonly code: number;
   readonly reason: Reason;
-  /** A sentence for people when it failed; secrets masked. */
+  /** For people when it failed: a clause in lower case without a final stop; secrets masked. */
   readonly message: string;
   /** What the step's descriptor asks for in `output`, already of that type; absent when it is not asked for or did not come. */
   readonly output?: Value;

@@ -10,8 +10,8 @@ export const createArchive: ActionImplementation = async (context) => {
   const from = textArgument(context, "from");
   const to = textArgument(context, "to");
   if (!from.startsWith("/") || !to.startsWith("/"))
-    return failed("value", "The paths of archive.create are not absolute.");
-  if (!(await stat(from)).isDirectory()) return failed("exit", `${from} is not a folder.`, 1);
+    return failed("value", "the paths of archive.create are not absolute");
+  if (!(await stat(from)).isDirectory()) return failed("exit", `${from} is not a folder`, 1);
   await mkdir(dirname(to), { recursive: true });
   // The name keeps its end, by which tar chooses the compression.
   const partial = join(dirname(to), `.partial-${basename(to)}`);
@@ -31,7 +31,7 @@ export const extractArchive: ActionImplementation = async (context) => {
   const from = textArgument(context, "from");
   const to = textArgument(context, "to");
   if (!from.startsWith("/") || !to.startsWith("/"))
-    return failed("value", "The paths of archive.extract are not absolute.");
+    return failed("value", "the paths of archive.extract are not absolute");
   await mkdir(to, { recursive: true });
   const args = ["--extract", `--file=${from}`, "--force-local", "--numeric-owner", "-C", to];
   return (await runTool(context.execution, "tar", args)) ?? done;

@@ -37,7 +37,7 @@ export const formatDisk: ActionImplementation = async (context) => {
   const lacking = missingTools(execution, partitions, disk);
   if (lacking !== null) return lacking;
   const used = await useOf(disk.path);
-  if (used !== null) return failed("value", `${disk.path} is in use (${used}): nothing was changed.`);
+  if (used !== null) return failed("value", `${disk.path} is in use (${used}): nothing was changed`);
   return (
     (await writeTable(execution, disk, style, partitions)) ??
     (await makeFileSystems(execution, disk, partitions)) ??
@@ -49,28 +49,28 @@ async function diskOf(context: ActionContext): Promise<Disk | Outcome> {
   const number = numberArgument(context, "disk");
   const device = textArgument(context, "device");
   if ((number === null) === (device === "")) {
-    return failed("value", "disk.format needs either disk (a number) or device (a path), and not both.");
+    return failed("value", "disk.format needs either disk (a number) or device (a path), and not both");
   }
   let path = device;
   if (number !== null) {
     const disks = await diskNames();
     const name = disks[number];
-    if (name === undefined) return failed("value", `There is no disk ${number}; this machine has ${disks.length}.`);
+    if (name === undefined) return failed("value", `there is no disk ${number}; this machine has ${disks.length}`);
     path = `/dev/${name}`;
   }
-  if (!path.startsWith("/")) return failed("value", `The path of a disk is absolute, not ${path}.`);
+  if (!path.startsWith("/")) return failed("value", `the path of a disk is absolute, not ${path}`);
   try {
     const real = await realpath(path);
     const status = await stat(real);
     if (status.isFile()) return { path: real, isFile: true, bytes: status.size, sectorSize: 512 };
-    if (!status.isBlockDevice()) return failed("value", `${path} is neither a disk nor a file.`);
+    if (!status.isBlockDevice()) return failed("value", `${path} is neither a disk nor a file`);
     const folder = `/sys/block/${basename(real)}`;
-    if (!somethingAt(folder)) return failed("value", `${path} is not a whole disk.`);
+    if (!somethingAt(folder)) return failed("value", `${path} is not a whole disk`);
     const sectors = Number(readFileSync(`${folder}/size`, "utf8"));
     const sectorSize = Number(readFileSync(`${folder}/queue/logical_block_size`, "utf8"));
     return { path: real, isFile: false, bytes: sectors * 512, sectorSize };
   } catch {
-    return failed("value", `There is no disk ${path}.`);
+    return failed("value", `there is no disk ${path}`);
   }
 }
 
@@ -160,7 +160,7 @@ async function makeOnDevice(
   // The system makes the node in its own time.
   for (let tries = 0; !somethingAt(node); tries += 1) {
     if (tries === 100)
-      return failed("exit", `The system made no device ${node} for the partition ${partition.name}.`, 1);
+      return failed("exit", `the system made no device ${node} for the partition ${partition.name}`, 1);
     await delay(100);
   }
   const args = makerArguments(partition, fileSystem, disk.sectorSize);

@@ -34,7 +34,7 @@ export const copyFile: ActionImplementation = async (context) => {
   const problem = pathProblem("from", from) ?? pathProblem("to", asked);
   if (problem !== null) return problem;
   const source = await stat(from);
-  if (!source.isFile()) return failed("exit", `${from} is not a file; use folder.copy for folders.`, 1);
+  if (!source.isFile()) return failed("exit", `${from} is not a file; use folder.copy for folders`, 1);
   const to = (await isFolder(asked)) || /[/\\]$/.test(asked) ? join(asked, basename(from)) : asked;
   if (resolve(from) === resolve(to)) return done;
   await mkdir(dirname(to), { recursive: true });
@@ -51,7 +51,7 @@ export const removeFile: ActionImplementation = async (context) => {
   const problem = pathProblem("path", path);
   if (problem !== null) return problem;
   try {
-    if ((await lstat(path)).isDirectory()) return failed("exit", `${path} is a folder; use folder.remove for it.`, 1);
+    if ((await lstat(path)).isDirectory()) return failed("exit", `${path} is a folder; use folder.remove for it`, 1);
     await unlink(path);
   } catch (error) {
     if (!isAbsent(error)) throw error;
@@ -82,10 +82,9 @@ export const removeFolder: ActionImplementation = async (context) => {
   const problem = pathProblem("path", path);
   if (problem !== null) return problem;
   if (resolve(path) === parse(resolve(path)).root)
-    return failed("value", `${path} is the whole disk: nothing was removed.`);
+    return failed("value", `${path} is the whole disk: nothing was removed`);
   try {
-    if (!(await lstat(path)).isDirectory())
-      return failed("exit", `${path} is not a folder; use file.remove for it.`, 1);
+    if (!(await lstat(path)).isDirectory()) return failed("exit", `${path} is not a folder; use file.remove for it`, 1);
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
     if (!isAbsent(error)) throw error;
@@ -106,13 +105,13 @@ export const copyContent: ActionImplementation = async (context) => {
 };
 
 async function copyTree(context: ActionContext, from: string, to: string): Promise<Outcome> {
-  if (!(await isFolder(from))) return failed("exit", `There is no folder ${from}.`, 1);
+  if (!(await isFolder(from))) return failed("exit", `there is no folder ${from}`, 1);
   await mkdir(to, { recursive: true });
   const { cancellation } = context.execution;
   // One entry at a time, so that a cancel takes effect between two of them.
   for (const entry of await readdir(from, { withFileTypes: true })) {
     if (cancellation.requested !== null) {
-      return failed(cancellation.requested, `Copying to ${to} was cut short; a part of it is there.`);
+      return failed(cancellation.requested, `copying to ${to} was cut short; a part of it is there`);
     }
     const options = { recursive: true, force: true, verbatimSymlinks: true, preserveTimestamps: true };
     await cp(join(from, entry.name), join(to, entry.name), options);
@@ -141,15 +140,15 @@ async function replaceFile(path: string, write: (temporary: string) => Promise<v
 }
 
 function pathProblem(parameter: string, path: string): Outcome | null {
-  if (path === "") return failed("value", `The path given as ${parameter} is empty.`);
-  if (!isAbsolute(path)) return failed("value", `The path given as ${parameter} is not absolute: ${path}.`);
+  if (path === "") return failed("value", `the path given as ${parameter} is empty`);
+  if (!isAbsolute(path)) return failed("value", `the path given as ${parameter} is not absolute: ${path}`);
   return null;
 }
 
 async function overlapProblem(from: string, to: string): Promise<Outcome | null> {
   const inside = relative(resolve(from), resolve(to));
   if (inside === "" || (!inside.startsWith("..") && !isAbsolute(inside))) {
-    return failed("value", `${to} lies within ${from}: the folder can't be copied into itself.`);
+    return failed("value", `${to} lies within ${from}: the folder can't be copied into itself`);
   }
   return null;
 }

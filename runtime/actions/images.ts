@@ -11,11 +11,11 @@ import { runTool } from "./tool.ts";
 /** To a folder (made if its parent is there), or on Linux to a block device or file that holds an empty NTFS volume. */
 export const applyImage: ActionImplementation = async (context) => {
   const to = textArgument(context, "to");
-  if (to === "") return failed("value", "image.apply needs a place to apply to.");
+  if (to === "") return failed("value", "image.apply needs a place to apply to");
   const ready = await context.content.prepare(numberArgument(context, "image") ?? -1);
   if ("problem" in ready) return failed("content", ready.problem);
   const index = numberArgument(context, "index") ?? 1;
-  if (index < 1) return failed("value", `An image of a WIM file has an index from 1, not ${index}.`);
+  if (index < 1) return failed("value", `an image of a WIM file has an index from 1, not ${index}`);
   if (process.platform === "win32") {
     return dism(context, [
       "/Apply-Image",
@@ -41,7 +41,7 @@ export const captureImage: ActionImplementation = async (context) => {
   const from = textArgument(context, "from");
   const to = textArgument(context, "to");
   const name = textArgument(context, "name");
-  if (from === "" || to === "") return failed("value", "image.capture needs a folder or volume and a file.");
+  if (from === "" || to === "") return failed("value", "image.capture needs a folder or volume and a file");
   const [wimlib, windows] = compressions[textArgument(context, "compression") || "fast"] ?? ["fast", "fast"];
   await mkdir(dirname(to), { recursive: true });
   const partial = join(dirname(to), `.${basename(to)}.partial`);

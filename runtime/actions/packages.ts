@@ -8,11 +8,11 @@ export const installPackages: ActionImplementation = async (context) => {
   const { execution } = context;
   const names = listArgument(context, "names");
   const wrong = names.find((name) => !/^[A-Za-z0-9][A-Za-z0-9+._:~-]*$/.test(name));
-  if (wrong !== undefined) return failed("value", `${JSON.stringify(wrong)} can't be the name of a package.`);
+  if (wrong !== undefined) return failed("value", `${JSON.stringify(wrong)} can't be the name of a package`);
   const lacking: string[] = [];
   for (const name of names) {
     const answer = await softwareVersion(name);
-    if ("error" in answer) return failed("exit", `Whether ${name} is installed can't be told: ${answer.error}.`, 1);
+    if ("error" in answer) return failed("exit", `whether ${name} is installed can't be told: ${answer.error}`, 1);
     if (answer.value === null) lacking.push(name);
   }
   if (lacking.length === 0) {
@@ -32,7 +32,7 @@ export const installPackages: ActionImplementation = async (context) => {
     return (await runTool(execution, "apt-get", args, { environment })) ?? done;
   }
   if (!hasTool(execution, "dnf"))
-    return failed("unsupported", "This system has neither apt-get nor dnf to install packages with.");
+    return failed("unsupported", "this system has neither apt-get nor dnf to install packages with");
   const refresh = context.args["update"] === true ? ["--refresh"] : [];
   return (await runTool(execution, "dnf", ["install", "--assumeyes", ...refresh, "--", ...lacking])) ?? done;
 };

@@ -27,8 +27,8 @@ export function layoutOf(
   diskBytes: number,
 ): { readonly partitions: readonly Partition[] } | { readonly problem: string } {
   const wanted = Array.isArray(partitions) ? (partitions as readonly Value[]).map(wantedOf) : [];
-  if (wanted.length === 0) return { problem: "A disk needs at least one partition." };
-  if (style === "mbr" && wanted.length > 4) return { problem: "A disk of the style mbr has room for four partitions." };
+  if (wanted.length === 0) return { problem: "a disk needs at least one partition" };
+  if (style === "mbr" && wanted.length > 4) return { problem: "a disk of the style mbr has room for four partitions" };
   const end = Math.floor((diskBytes - (style === "gpt" ? alignment : 0)) / alignment) * alignment;
   let left = end - alignment;
   for (const { size } of wanted) if (size !== null && !size.endsWith("%")) left -= rounded(Number(size));
@@ -40,12 +40,12 @@ export function layoutOf(
       (style === "mbr" && type === "msr" ? `${name}: msr partitions exist on gpt disks alone.` : null);
     if (problem !== null) return { problem };
     const percent = size === null ? 100 : size.endsWith("%") ? Number(size.slice(0, -1)) : null;
-    if (percent !== null && percent > 100) return { problem: `${name}: ${percent}% is more than there is.` };
+    if (percent !== null && percent > 100) return { problem: `${name}: ${percent}% is more than there is` };
     const bytes = percent === null ? rounded(Number(size)) : Math.floor((left * percent) / 100 / alignment) * alignment;
     if (percent !== null) left -= bytes;
     if (bytes <= 0 || left < 0)
       return {
-        problem: `The disk has no room for the partition ${name}: it has ${Math.floor(diskBytes / alignment)} MB.`,
+        problem: `the disk has no room for the partition ${name}: it has ${Math.floor(diskBytes / alignment)} MB`,
       };
     result.push({ name, type, fileSystem, start, size: bytes });
     start += bytes;
@@ -88,10 +88,8 @@ function isFileSystem(value: Value): value is FileSystem {
 }
 
 function nameProblem(name: string): string | null {
-  if (/["\\\u0000-\u001f\u007f]/.test(name)) return `A partition can't have the name ${JSON.stringify(name)}.`;
-  return name.length > 36
-    ? `The name ${name} is longer than the 36 characters that a partition's name may have.`
-    : null;
+  if (/["\\\u0000-\u001f\u007f]/.test(name)) return `a partition can't have the name ${JSON.stringify(name)}`;
+  return name.length > 36 ? `the name ${name} is longer than the 36 characters that a partition's name may have` : null;
 }
 
 const basicData = "EBD0A0A2-B9E5-4433-87C0-68B6B72699C7";

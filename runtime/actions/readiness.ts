@@ -24,7 +24,7 @@ export const checkReadiness: ActionImplementation = async (context) => {
   if (firmware !== "" && firmware !== (await firmwareOf())) {
     problems.push(`it was started by ${firmware === "uefi" ? "a BIOS, not by UEFI" : "UEFI, not by a BIOS"}`);
   }
-  return problems.length === 0 ? done : failed("exit", `The machine is not ready: ${problems.join("; ")}.`, 1);
+  return problems.length === 0 ? done : failed("exit", `the machine is not ready: ${problems.join("; ")}`, 1);
 };
 
 async function diskProblem(folder: string, wanted: number): Promise<readonly string[]> {

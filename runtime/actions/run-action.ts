@@ -46,7 +46,7 @@ export async function runAction(
   }
   for (const [parameter, value] of Object.entries(args)) {
     if (typeof value === "string" && value.includes("\0")) {
-      return failed("value", `${name}: ${parameter} holds a NUL character.`);
+      return failed("value", `${name}: ${parameter} holds a NUL character`);
     }
   }
   try {
@@ -56,7 +56,7 @@ export async function runAction(
   } catch (error) {
     if (errorCode(error) === "") throw error;
     const path = error instanceof Error && "path" in error ? `${String(error.path)}: ` : "";
-    return failed("exit", `${name}: ${path}${errorText(error)}.`, 1);
+    return failed("exit", `${name}: ${path}${errorText(error)}`, 1);
   }
 }
 
@@ -70,5 +70,5 @@ function cutAtItsEnd(name: ActionName, execution: Execution, milliseconds: numbe
   if (requested === null && !late) return done;
   const why =
     requested === null ? `it took longer than ${(timeout ?? 0) / 1000} s` : `the run asked for its end (${requested})`;
-  return failed(requested ?? "timeout", `${name} was done to its end, since it can't be cut; but ${why}.`);
+  return failed(requested ?? "timeout", `${name} was done to its end, since it can't be cut; but ${why}`);
 }

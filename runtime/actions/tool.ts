@@ -66,7 +66,7 @@ export function hasTool(execution: Execution, tool: Tool): boolean {
 }
 
 export function missingTool(tool: Tool): Outcome {
-  return failed("start", `The tool ${tool} is not installed; on Debian it is in the package ${packages[tool]}.`);
+  return failed("start", `the tool ${tool} is not installed; on Debian it is in the package ${packages[tool]}`);
 }
 
 /** Standard output of a tool as text, or the outcome of the step. */

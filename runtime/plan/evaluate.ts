@@ -18,10 +18,10 @@ const no = { value: false } as const;
 
 /** Checked integer arithmetic; `/` truncates towards zero. Never wraps, never gives a fraction. */
 export function arithmetic(operator: ArithmeticOperator, a: number, b: number): Evaluation {
-  if (operator === "/" && b === 0) return { failure: `${a} / 0: division by zero.` };
+  if (operator === "/" && b === 0) return { failure: `${a} / 0: division by zero` };
   const result = integerResult(operator, a, b);
   if (!Number.isSafeInteger(result)) {
-    return { failure: `${a} ${operator} ${b} is beyond ±9007199254740991, the largest number that there is.` };
+    return { failure: `${a} ${operator} ${b} is beyond ±9007199254740991, the largest number that there is` };
   }
   // Adding 0 turns −0, which JSON can't carry, into 0.
   return { value: result + 0 };
@@ -70,12 +70,12 @@ export function builtin(name: FunctionName, operands: readonly Value[]): Evaluat
 
 function tooLong(length: number): Evaluation {
   return {
-    failure: `A text of ${length} UTF-16 units is longer than the ${limits.stringLength} that a value may have.`,
+    failure: `a text of ${length} UTF-16 units is longer than the ${limits.stringLength} that a value may have`,
   };
 }
 
 function tooMany(): Evaluation {
-  return { failure: `A list may have ${limits.listItems} items at most.` };
+  return { failure: `a list may have ${limits.listItems} items at most` };
 }
 
 const text = (operands: readonly Value[], i: number): string => String(operands[i] ?? "");
@@ -93,7 +93,7 @@ const listOf = (items: readonly string[]): Evaluation =>
   items.length > limits.listItems ? tooMany() : { value: items };
 
 function replaceAll(subject: string, wanted: string, replacement: string): Evaluation {
-  if (wanted === "") return { failure: "replace: the text to look for is empty." };
+  if (wanted === "") return { failure: "replace: the text to look for is empty" };
   const parts = subject.split(wanted);
   const length = subject.length + (parts.length - 1) * (replacement.length - wanted.length);
   return length > limits.stringLength ? tooLong(length) : { value: parts.join(replacement) };
@@ -141,7 +141,7 @@ const builtins: { readonly [name in FunctionName]: (operands: readonly Value[]) 
   trim: (o) => ({ value: text(o, 0).trim() }),
   replace: (o) => replaceAll(text(o, 0), text(o, 1), text(o, 2)),
   split: (o) =>
-    text(o, 1) === "" ? { failure: "split: the separator is empty." } : listOf(text(o, 0).split(text(o, 1))),
+    text(o, 1) === "" ? { failure: "split: the separator is empty" } : listOf(text(o, 0).split(text(o, 1))),
   lines: (o) => linesOf(text(o, 0)),
   join: (o) => joined(list(o, 0).map(String), text(o, 1)),
   int: (o) => ({ value: parseInteger(text(o, 0)) }),

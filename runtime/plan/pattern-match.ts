@@ -11,7 +11,7 @@ export function matchPattern(pattern: PlanPattern, subject: Value): Evaluation {
   if (typeof subject !== "string") return { value: false };
   if (subject.length > limits.patternText) {
     return {
-      failure: `A text of ${subject.length} UTF-16 units is too long for a pattern, which reads ${limits.patternText}.`,
+      failure: `a text of ${subject.length} UTF-16 units is too long for a pattern, which reads ${limits.patternText}`,
     };
   }
   return { value: findsMatch(pattern.program, subject) };

@@ -14,15 +14,15 @@ const setprivPaths = ["/usr/bin/setpriv", "/bin/setpriv", "/usr/sbin/setpriv"] a
 
 /** The account, or why nothing can be run as it, as a sentence. */
 export async function findAccount(user: string): Promise<SystemAccount | { readonly problem: string }> {
-  if (process.platform !== "linux") return { problem: `Running as ${user} is not supported on this platform.` };
-  if (process.getuid?.() !== 0) return { problem: `Only root can run a step as ${user}.` };
+  if (process.platform !== "linux") return { problem: `Running as ${user} is not supported on this platform` };
+  if (process.getuid?.() !== 0) return { problem: `Only root can run a step as ${user}` };
   if (setpriv() === undefined) {
-    return { problem: `Running as ${user} needs the tool setpriv (package util-linux), which is not installed.` };
+    return { problem: `Running as ${user} needs the tool setpriv (package util-linux), which is not installed` };
   }
   const line = await passwdLine(user);
   const [name, , userId, groupId, , home] = line.split(":");
   if (name === undefined || home === undefined || !/^\d+$/.test(userId ?? "") || !/^\d+$/.test(groupId ?? "")) {
-    return { problem: `There is no account ${user} on this machine.` };
+    return { problem: `there is no account ${user} on this machine` };
   }
   return { user: name, userId: Number(userId), groupId: Number(groupId), home };
 }

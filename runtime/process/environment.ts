@@ -73,9 +73,9 @@ export function layered(...layers: readonly Environment[]): Environment {
 
 /** Why a text may not be an argument or a variable, as a sentence about `what`; null: it may. */
 export function textProblem(what: string, text: string): string | null {
-  if (text.includes("\0")) return `${what} holds a NUL character, which no program can be given.`;
+  if (text.includes("\0")) return `${what} holds a NUL character, which no program can be given`;
   if (text.length > limits.argumentLength) {
-    return `${what} has ${text.length} UTF-16 units; a program can be given at most ${limits.argumentLength}.`;
+    return `${what} has ${text.length} UTF-16 units; a program can be given at most ${limits.argumentLength}`;
   }
   return null;
 }
@@ -83,7 +83,7 @@ export function textProblem(what: string, text: string): string | null {
 /** Why a variable may not be given, as a sentence; null: it may. */
 export function variableProblem(name: string, value: string): string | null {
   if (name === "" || name.includes("=") || name.includes("\0")) {
-    return `An environment variable can't have the name "${name}".`;
+    return `an environment variable can't have the name "${name}"`;
   }
   return textProblem(`Environment variable ${name}`, value);
 }

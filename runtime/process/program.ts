@@ -18,12 +18,12 @@ export function findProgram(
   name: string,
   places: ProgramPlaces,
 ): { readonly path: string } | { readonly problem: string } {
-  if (name === "") return { problem: "The name of the program is empty." };
-  if (name.includes("\0")) return { problem: "The name of the program holds a NUL character." };
+  if (name === "") return { problem: "the name of the program is empty" };
+  if (name.includes("\0")) return { problem: "the name of the program holds a NUL character" };
   const windows = process.platform === "win32";
   if (windows && /\.(?:cmd|bat|ps1|vbs|vbe|js|jse|wsf|wsh)[ .]*$/i.test(name)) {
     return {
-      problem: `${name} is a script, which a shell would have to run; use a script step (cmd, powershell) for it.`,
+      problem: `${name} is a script, which a shell would have to run; use a script step (cmd, powershell) for it`,
     };
   }
   if (name.includes("/") || (windows && name.includes("\\"))) return atPath(name, places.workdir);
@@ -35,7 +35,7 @@ export function findProgram(
     if (found.problem !== null) refused ??= found.problem;
   }
   const where = places.from === undefined ? "in the folders of PATH" : "in the package or in the folders of PATH";
-  return { problem: refused ?? `There is no program ${name} ${where}.` };
+  return { problem: refused ?? `there is no program ${name} ${where}` };
 }
 
 function atPath(name: string, workdir: string): { readonly path: string } | { readonly problem: string } {
@@ -43,12 +43,12 @@ function atPath(name: string, workdir: string): { readonly path: string } | { re
   if (!isAbsolute(name)) {
     const below = relative(workdir, path);
     if (below.startsWith("..") || isAbsolute(below)) {
-      return { problem: `${name} leads out of the working folder ${workdir}; write an absolute path for it.` };
+      return { problem: `${name} leads out of the working folder ${workdir}; write an absolute path for it` };
     }
   }
   const found = executable(path);
   if ("path" in found) return found;
-  return { problem: found.problem ?? `There is no program ${path}.` };
+  return { problem: found.problem ?? `there is no program ${path}` };
 }
 
 /** `problem: null`: it is not there. */
@@ -60,7 +60,7 @@ function executable(path: string): { readonly path: string } | { readonly proble
       accessSync(candidate, constants.X_OK);
       if (statSync(candidate).isFile()) return { path: candidate };
     } catch (error) {
-      if (!isAbsent(error)) return { problem: `${candidate} can't be run: ${errorText(error)}.` };
+      if (!isAbsent(error)) return { problem: `${candidate} can't be run: ${errorText(error)}` };
     }
   }
   return { problem: null };

@@ -19,7 +19,7 @@ export async function runScript(execution: Execution, content: ContentStore): Pr
   const { action } = execution.request.step;
   invariant(action.kind === "script", "a script step");
   const form = scriptForm(action.language, windows);
-  if (form === null) return failed("unsupported", `Scripts of the language ${action.language} run on Windows alone.`);
+  if (form === null) return failed("unsupported", `scripts of the language ${action.language} run on Windows alone`);
   const args = argumentsOf(execution.request.operands);
   if ("problem" in args) return failed("value", args.problem);
   const around = await surroundings(execution, content);
@@ -40,7 +40,7 @@ export async function runScript(execution: Execution, content: ContentStore): Pr
     const command = { program: found.path, args: [...before, script.path, ...args.args], environment, ...around };
     return withSettings(execution, await runCommand(execution, command), settings);
   }
-  return failed("start", `${problem} The script needs it.`);
+  return failed("start", `${problem} The script needs it`);
 }
 
 /** Globals are taken whatever the code is; lines that can't be understood fail the step. */
@@ -55,7 +55,7 @@ function withSettings(execution: Execution, outcome: Outcome, path: string): Out
   if (outcome.reason !== "none" && outcome.reason !== "exit") return outcome;
   return failed(
     "output",
-    execution.run.masker.mask(`${parsed.problem} What the script did has happened.`),
+    execution.run.masker.mask(`${parsed.problem} What the script did has happened`),
     outcome.code,
   );
 }

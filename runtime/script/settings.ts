@@ -16,26 +16,26 @@ export function parseSettings(text: string, declared: readonly string[]): Settin
     const where = `Line ${i + 1} of the file that SEQUITUR_SET names`;
     const match = /^([^=<]*)(=|<<)(.*)$/s.exec(line);
     if (match === null)
-      return { problem: `${where} is not of the form Name=value: ${JSON.stringify(line.slice(0, 80))}.` };
+      return { problem: `${where} is not of the form Name=value: ${JSON.stringify(line.slice(0, 80))}` };
     const [, written = "", kind, rest = ""] = match;
     const name = spelling.get(written.trim().toUpperCase());
     if (name === undefined || globalNameProblem(name) !== null) {
       return {
-        problem: `${where} sets ${JSON.stringify(written.trim())}, which is no global variable of this sequence.`,
+        problem: `${where} sets ${JSON.stringify(written.trim())}, which is no global variable of this sequence`,
       };
     }
     let value = rest;
     if (kind === "<<") {
       const end = lines.indexOf(rest, i + 1);
       if (rest === "" || end === -1)
-        return { problem: `${where} begins a text whose end mark "${rest}" does not follow.` };
+        return { problem: `${where} begins a text whose end mark "${rest}" does not follow` };
       value = lines.slice(i + 1, end).join("\n");
       i = end;
     }
-    if (value.includes("\0")) return { problem: `${where} holds a NUL character.` };
+    if (value.includes("\0")) return { problem: `${where} holds a NUL character` };
     if (value.length > limits.argumentLength) {
       return {
-        problem: `${where} sets ${name} to ${value.length} UTF-16 units; ${limits.argumentLength} is the limit.`,
+        problem: `${where} sets ${name} to ${value.length} UTF-16 units; ${limits.argumentLength} is the limit`,
       };
     }
     globals[name] = value;

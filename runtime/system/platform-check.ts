@@ -12,19 +12,19 @@ export function isActionName(name: string): name is ActionName {
 export function cannotRunHere(step: PlanStep, identity: HostIdentity): Outcome | null {
   const { action } = step;
   const { phase, platform } = identity;
-  if (step.needs !== undefined && step.needs !== phase) return wrongPhase("The step", [step.needs], phase);
+  if (step.needs !== undefined && step.needs !== phase) return wrongPhase("the step", [step.needs], phase);
   if (action.kind === "commandline" && platform !== "windows") {
-    return failed("unsupported", "A command line exists on Windows alone; use run with its arguments elsewhere.");
+    return failed("unsupported", "a command line exists on Windows alone; use run with its arguments elsewhere");
   }
   if (step.account !== undefined && platform === "windows" && phase === "winpe")
     return wrongPhase("`as`", ["fullos"], phase);
   if (action.kind !== "use") return null;
-  if (!isActionName(action.action)) return failed("unsupported", `There is no built-in action ${action.action}.`);
+  if (!isActionName(action.action)) return failed("unsupported", `there is no built-in action ${action.action}`);
   const declared: ActionDeclaration = actions[action.action];
   if (!declared.platforms.includes(platform)) {
-    return failed("unsupported", `The action ${action.action} can't be done on ${platformNames[platform]}.`);
+    return failed("unsupported", `the action ${action.action} can't be done on ${platformNames[platform]}`);
   }
-  return declared.phases.includes(phase) ? null : wrongPhase(`The action ${action.action}`, declared.phases, phase);
+  return declared.phases.includes(phase) ? null : wrongPhase(`the action ${action.action}`, declared.phases, phase);
 }
 
 const platformNames = { linux: "Linux", windows: "Windows", macos: "macOS" } as const;
@@ -32,5 +32,5 @@ const platformNames = { linux: "Linux", windows: "Windows", macos: "macOS" } as 
 function wrongPhase(what: string, needed: readonly string[], now: string): Outcome {
   const names = { winpe: "Windows PE", fullos: "the full operating system" } as { readonly [phase: string]: string };
   const where = needed.map((phase) => names[phase] ?? phase).join(" or ");
-  return failed("phase", `${what} runs in ${where}; this machine is in ${names[now] ?? now}.`);
+  return failed("phase", `${what} runs in ${where}; this machine is in ${names[now] ?? now}`);
 }

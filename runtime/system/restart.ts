@@ -7,7 +7,7 @@ import { done, failed } from "./outcome.ts";
 export async function requestRestart(target: RestartTarget, winpe: boolean): Promise<Outcome> {
   if (target.to !== "system") {
     const what = target.to === "winpe" ? "Windows PE" : "a boot image";
-    return failed("restart", `This machine can't restart to ${what}: nothing is set up to boot it.`);
+    return failed("restart", `this machine can't restart to ${what}: nothing is set up to boot it`);
   }
   if (process.platform !== "win32") {
     if (target.message !== "") await query("wall", [target.message]);
@@ -21,7 +21,7 @@ export async function requestRestart(target: RestartTarget, winpe: boolean): Pro
     if (answer.kind === "ended") problems.push(`${program} ended with ${answer.code}: ${answer.stderr.trim()}`);
   }
   const why = problems.length === 0 ? "there is no program for it" : problems.join("; ");
-  return failed("restart", `The system could not be asked to restart: ${why}.`);
+  return failed("restart", `the system could not be asked to restart: ${why}`);
 }
 
 function orders(target: RestartTarget, winpe: boolean): readonly (readonly [program: string, ...args: string[]])[] {

@@ -46,12 +46,12 @@ export function composeCommandLine(
     .map(({ text }) => text)
     .join("")
     .trimStart();
-  if (line.includes("\0")) return { problem: "The command line holds a NUL character." };
+  if (line.includes("\0")) return { problem: "the command line holds a NUL character" };
   if (line.length > limits.argumentLength) {
-    return { problem: `The command line has ${line.length} UTF-16 units; ${limits.argumentLength} is the limit.` };
+    return { problem: `the command line has ${line.length} UTF-16 units; ${limits.argumentLength} is the limit` };
   }
   const match = /^(?:"([^"]*)"|([^\s"]\S*))\s*/.exec(line);
-  if (match === null) return { problem: "The command line names no program." };
+  if (match === null) return { problem: "the command line names no program" };
   const program = match[1] ?? match[2] ?? "";
   if (!unchecked) {
     const shell = shells.test(program.split(/[/\\]/).at(-1) ?? "");
@@ -79,9 +79,9 @@ function expandNames(text: string, environment: Environment): readonly CommandPi
 
 function valueProblem(value: string, next: string, shell: boolean): string | null {
   const shown = JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  const way = "Use run, where a value is always one argument, or commandline unchecked.";
-  if (/["\u0000-\u001f\u007f]/.test(value)) return `The value ${shown} holds a quote or a control character. ${way}`;
-  if (value.endsWith("\\") && next.startsWith('"')) return `The value ${shown} ends in \\ before a quote. ${way}`;
-  if (shell && /[&|<>^%!();$`]/.test(value)) return `The value ${shown} holds a character that the shell reads. ${way}`;
+  const way = "use run, where a value is always one argument, or commandline unchecked";
+  if (/["\u0000-\u001f\u007f]/.test(value)) return `the value ${shown} holds a quote or a control character; ${way}`;
+  if (value.endsWith("\\") && next.startsWith('"')) return `the value ${shown} ends in \\ before a quote; ${way}`;
+  if (shell && /[&|<>^%!();$`]/.test(value)) return `the value ${shown} holds a character that the shell reads; ${way}`;
   return null;
 }

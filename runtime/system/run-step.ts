@@ -55,7 +55,7 @@ export function outcomeOf(execution: Execution, result: ProcessResult, program: 
   const name = program.split(/[/\\]/).at(-1) ?? program;
   switch (result.kind) {
     case "start":
-      return failed("start", execution.run.masker.mask(`${program} could not be started: ${result.problem}.`));
+      return failed("start", execution.run.masker.mask(`${program} could not be started: ${result.problem}`));
     case "cut":
       return failed(result.reason, cutMessage(execution, result.reason, name));
     case "ended":
@@ -69,11 +69,11 @@ export function outcomeOf(execution: Execution, result: ProcessResult, program: 
 function cutMessage(execution: Execution, reason: "timeout" | "deadline" | "cancelled", name: string): string {
   switch (reason) {
     case "timeout":
-      return `${name} did not end within ${(execution.request.step.timeout ?? 0) / 1000} s; it and its processes were ended.`;
+      return `${name} did not end within ${(execution.request.step.timeout ?? 0) / 1000} s; it and its processes were ended`;
     case "deadline":
-      return `${name} and its processes were ended, since the time of a group around the step was up.`;
+      return `${name} and its processes were ended, since the time of a group around the step was up`;
     case "cancelled":
-      return `${name} and its processes were ended, since the run was cancelled.`;
+      return `${name} and its processes were ended, since the run was cancelled`;
   }
 }
 
@@ -100,7 +100,7 @@ export function argumentsOf(
     if (role === "word") args.push(textOf(value));
     else if (role === "words" && Array.isArray(value)) for (const item of value) args.push(textOf(item));
     else if (role === "rawArguments" && value !== "") {
-      return { problem: "Arguments as one raw text exist on Windows alone; write a list of arguments." };
+      return { problem: "Arguments as one raw text exist on Windows alone; write a list of arguments" };
     }
   }
   for (const [i, text] of args.entries()) {
@@ -155,16 +155,16 @@ function workingFolder(
 ): { readonly path: string } | { readonly problem: string } {
   const asked = execution.request.operands.find(({ role }) => role === "workdir")?.value;
   if (typeof asked !== "string") return { path: from ?? execution.emptyFolder(account) };
-  if (asked === "" || asked.includes("\0")) return { problem: "The working folder has no usable name." };
+  if (asked === "" || asked.includes("\0")) return { problem: "the working folder has no usable name" };
   if (!isAbsolute(asked) && from === undefined) {
-    return { problem: `The working folder ${asked} is relative, and the step has no package that it could lie in.` };
+    return { problem: `the working folder ${asked} is relative, and the step has no package that it could lie in` };
   }
   const path = from === undefined ? asked : resolve(from, asked);
   try {
     if (statSync(path).isDirectory()) return { path };
-    return { problem: `The working folder ${path} is not a folder.` };
+    return { problem: `the working folder ${path} is not a folder` };
   } catch (error) {
-    return { problem: `The working folder ${path} can't be used: ${errorText(error)}.` };
+    return { problem: `the working folder ${path} can't be used: ${errorText(error)}` };
   }
 }
 
@@ -175,14 +175,14 @@ function withOutput(execution: Execution, outcome: Outcome): Outcome {
   const happened = "what it did has happened";
   const bytes = readFrom(file, execution.outputStart, limits.outputBytes + 1);
   if (bytes === null)
-    return failed("output", `Its output could not be read back from ${file}; ${happened}.`, outcome.code);
+    return failed("output", `its output could not be read back from ${file}; ${happened}`, outcome.code);
   if (bytes.length > limits.outputBytes) {
-    return failed("output", `Its output has more than ${limits.outputBytes} bytes; ${happened}.`, outcome.code);
+    return failed("output", `its output has more than ${limits.outputBytes} bytes; ${happened}`, outcome.code);
   }
   const parsed = parseOutput(decodeOutput(bytes), type);
   return "value" in parsed
     ? { ...outcome, output: parsed.value }
-    : failed("output", execution.run.masker.mask(`Its output ${parsed.problem}; ${happened}.`), outcome.code);
+    : failed("output", execution.run.masker.mask(`its output ${parsed.problem}; ${happened}`), outcome.code);
 }
 
 /** Bytes of a file from an offset on (negative: from the end); null: it can't be read. */

@@ -63,7 +63,7 @@ export function createSystemHost(options: SystemHostOptions): Host {
     } catch (error) {
       // A full disk or a folder that was taken away: the world, not us. Everything else goes up as a defect.
       if (!(error instanceof Error && "syscall" in error)) throw error;
-      return failed("start", masker.mask(`The step could not be prepared: ${errorText(error)} (${error.message}).`));
+      return failed("start", masker.mask(`the step could not be prepared: ${errorText(error)} (${error.message})`));
     } finally {
       execution.close();
     }
@@ -167,7 +167,7 @@ function hasSecrets(plan: Plan): boolean {
 async function waitFor(execution: Execution): Promise<Outcome> {
   const duration = execution.request.operands.find(({ role }) => role === "duration")?.value;
   const whole = await sleep(typeof duration === "number" ? duration : 0, execution.cancellation);
-  return whole ? done : failed(execution.cancellation.requested ?? "cancelled", "The wait was cut short.");
+  return whole ? done : failed(execution.cancellation.requested ?? "cancelled", "the wait was cut short");
 }
 
 function restartOutcome(execution: Execution): Outcome {

@@ -30,14 +30,14 @@ describe("files and folders", () => {
 
   it("refuses a relative path", async () => {
     const outcome = await world.use("file.write", { path: "c.txt", text: "" });
-    expect(outcome).toMatchObject({ reason: "value", message: "The path given as path is not absolute: c.txt." });
+    expect(outcome).toMatchObject({ reason: "value", message: "the path given as path is not absolute: c.txt" });
   });
 
   it("says what is wrong with the path, in words", async () => {
     writeFileSync(at("file"), "");
     const outcome = await world.use("folder.create", { path: at("file/below") });
     expect(outcome).toMatchObject({ succeeded: false, reason: "exit", code: 1 });
-    expect(outcome.message).toBe(`folder.create: ${at("file/below")}: a part of the path is not a folder.`);
+    expect(outcome.message).toBe(`folder.create: ${at("file/below")}: a part of the path is not a folder`);
   });
 
   it("copies a file to a name or into a folder, and removes it", async () => {
@@ -157,10 +157,10 @@ describe("disks", () => {
         .then(({ reason, message }) => [reason, message]);
     expect(await format({})).toEqual([
       "value",
-      "disk.format needs either disk (a number) or device (a path), and not both.",
+      "disk.format needs either disk (a number) or device (a path), and not both",
     ]);
-    expect(await format({ device: "/no/disk" })).toEqual(["value", "There is no disk /no/disk."]);
-    expect(await format({ disk: 99 })).toEqual(["value", expect.stringMatching(/^There is no disk 99; /)]);
+    expect(await format({ device: "/no/disk" })).toEqual(["value", "there is no disk /no/disk"]);
+    expect(await format({ disk: 99 })).toEqual(["value", expect.stringMatching(/^there is no disk 99; /)]);
     expect(await format({ device: at("disk.img") })).toEqual([
       "value",
       expect.stringMatching(/no room for the partition/),
@@ -184,7 +184,7 @@ describe("disks", () => {
       mkdirSync(mount);
       execFileSync("mount", [`${loop}p3`, mount]);
       const again = await world.use("disk.format", { device: loop, style: "gpt", partitions });
-      expect(again.message).toBe(`${loop} is in use (mounted at ${mount}): nothing was changed.`);
+      expect(again.message).toBe(`${loop} is in use (mounted at ${mount}): nothing was changed`);
       execFileSync("umount", [mount]);
     } finally {
       execFileSync("partx", ["-d", loop]);
@@ -239,7 +239,7 @@ describe("software and machine", () => {
 
   it("refuses what can't be the name of a package", async () => {
     const outcome = await world.use("software.installPackages", { names: ["--help"] });
-    expect(outcome).toMatchObject({ reason: "value", message: '"--help" can\'t be the name of a package.' });
+    expect(outcome).toMatchObject({ reason: "value", message: '"--help" can\'t be the name of a package' });
   });
 
   systemTest(`passes on what apt says of a package that is not there${why}`, async () => {
@@ -253,7 +253,7 @@ describe("software and machine", () => {
     const outcome = await world.use("machine.checkReadiness", { memory: 2 ** 52, disk: 2 ** 52 });
     expect(outcome.reason).toBe("exit");
     expect(outcome.message).toMatch(
-      /^The machine is not ready: it has .+ of memory, not 4096TB; .+ are free on the disk of \/, not 4096TB\.$/,
+      /^the machine is not ready: it has .+ of memory, not 4096TB; .+ are free on the disk of \/, not 4096TB$/,
     );
   });
 

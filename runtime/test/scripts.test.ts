@@ -109,7 +109,7 @@ describe("settings of scripts", () => {
     ["A<<E\nE\n", { globals: { A: "" } }],
     [
       "A<<E\nopen\n",
-      { problem: 'Line 1 of the file that SEQUITUR_SET names begins a text whose end mark "E" does not follow.' },
+      { problem: 'Line 1 of the file that SEQUITUR_SET names begins a text whose end mark "E" does not follow' },
     ],
   ])("reads %j", (text, result) => {
     expect(parseSettings(text, ["A", "B"])).toEqual(result);
@@ -171,7 +171,7 @@ describe("steps as another account", () => {
   it("fail when there is no such account", async () => {
     const { run } = await open({ accounts: [{ name: "worker", user: "no-such-user" }] });
     const outcome = await run(["/bin/true"], { step: { account: 0 } });
-    expect(outcome).toMatchObject({ reason: "account", message: "There is no account no-such-user on this machine." });
+    expect(outcome).toMatchObject({ reason: "account", message: "there is no account no-such-user on this machine" });
   });
 });
 

@@ -42,9 +42,9 @@ describe.each(["launcher", "direct"] as const)("programs, started by the way cal
   it("says which program is not there, and starts nothing", async () => {
     const bare = await world.run(["no-such-program-here"]);
     expect(bare).toMatchObject({ succeeded: false, code: -1, reason: "start" });
-    expect(bare.message).toBe("There is no program no-such-program-here in the folders of PATH.");
+    expect(bare.message).toBe("there is no program no-such-program-here in the folders of PATH");
     const absolute = await world.run(["/no/such/program"]);
-    expect(absolute.message).toBe("There is no program /no/such/program.");
+    expect(absolute.message).toBe("there is no program /no/such/program");
     expect(world.spawned).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe.each(["launcher", "direct"] as const)("programs, started by the way cal
     const outcome = await world.run(["/bin/pwd"], { operands: [operand("workdir", "/no/where")] });
     expect(outcome).toMatchObject({
       reason: "start",
-      message: "The working folder /no/where can't be used: it does not exist.",
+      message: "the working folder /no/where can't be used: it does not exist",
     });
   });
 
@@ -193,13 +193,13 @@ describe.each(["launcher", "direct"] as const)("programs, started by the way cal
     expect(good.output).toEqual([{ name: "a", size: 1 }, { name: "b" }]);
     const bad = await world.run(["/bin/echo", '[{"name":1}]'], { step: { output: type } });
     expect(bad).toMatchObject({ succeeded: false, reason: "output", code: 0 });
-    expect(bad.message).toBe("Its output is no string at [0].name; what it did has happened.");
+    expect(bad.message).toBe("its output is no string at [0].name; what it did has happened");
   });
 
   it("fails a step whose output does not fit, whose effect has happened", async () => {
     const outcome = await world.run(["/bin/echo", "4 2"], { step: { output: "int" } });
     expect(outcome).toMatchObject({ succeeded: false, reason: "output", code: 0 });
-    expect(outcome.message).toBe('Its output is "4 2", not a whole number; what it did has happened.');
+    expect(outcome.message).toBe('its output is "4 2", not a whole number; what it did has happened');
     const failing = await world.run(["/bin/sh", "-c", "echo 4 2; exit 9"], { step: { output: "int" } });
     expect(failing).toMatchObject({ reason: "exit", code: 9 });
   });
@@ -232,7 +232,7 @@ describe.each(["launcher", "direct"] as const)("programs, started by the way cal
     const began = performance.now();
     const outcome = await world.run(["/bin/sh", "-c", text], { step: { timeout: 500 } });
     expect(outcome).toMatchObject({ succeeded: false, code: -1, reason: "timeout" });
-    expect(outcome.message).toBe("sh did not end within 0.5 s; it and its processes were ended.");
+    expect(outcome.message).toBe("sh did not end within 0.5 s; it and its processes were ended");
     expect(performance.now() - began).toBeLessThan(5000);
     for (const line of world.stdout().trim().split("\n")) expect(alive(Number(line))).toBe(false);
   });
