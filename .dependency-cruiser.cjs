@@ -41,6 +41,13 @@ module.exports = {
       to: { dependencyTypes: ["core"] },
     },
     {
+      name: "reference-texts-stay-out",
+      severity: "error",
+      comment: "Texts of reference pages are for the documents: neither the command nor the runtime loads them.",
+      from: { path: "^(cli|runtime|grammar|compiler/(?!reference/))", pathNot: testFile },
+      to: { path: "^compiler/reference/" },
+    },
+    {
       name: "tests-stay-apart",
       severity: "error",
       comment: "What ships does not import test code.",

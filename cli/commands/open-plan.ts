@@ -1,4 +1,5 @@
 // Reads a plan from a file or standard input, decodes and verifies it.
+import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { decodePlan, limits, verify } from "@sequitur/runtime/plan";
 import type { Plan, PlanProblem } from "@sequitur/runtime/plan";
@@ -47,7 +48,7 @@ export function decodeAndVerify(bytes: Uint8Array, shown: string, surroundings: 
       surroundings,
     );
   }
-  const decoded = decodePlan(text.text);
+  const decoded = decodePlan(text.text, (covered) => createHash("sha256").update(covered).digest("hex"));
   if ("problems" in decoded) return refused(decoded.problems, shown, surroundings);
   const problems = verify(decoded.plan);
   if (problems.length > 0) return refused(problems, shown, surroundings);

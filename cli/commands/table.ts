@@ -70,7 +70,7 @@ export const commands = {
   check: {
     summary: "find mistakes in files and folders before anything runs",
     description:
-      "Checks syntax, references, types, flow, phases and lint rules. Folders are searched for .seq files; without a path the current folder is. `-` reads one file from standard input.",
+      "Checks syntax, references, types, the flow of values and failures, and secrets. Folders are searched for .seq files; without a path the current folder is. `-` reads one file from standard input.",
     arguments: { paths: { kind: "many", summary: "files and folders", completes: "sequence" } },
     options: {
       format: {

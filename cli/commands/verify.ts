@@ -10,7 +10,8 @@ export async function verifyPlan(call: Call<"verify">): Promise<ExitCode> {
   const opened = await openPlan(call.arguments.plan, call.surroundings);
   if (opened.kind === "ended") return opened.code;
   const { plan } = opened;
-  const title = printable(plan.sequences[0]?.title ?? "");
+  const main = plan.sequences[0];
+  const title = printable(main?.title || (main?.name ?? ""));
   const parts = [
     counted(plan.code.length, "instruction"),
     counted(plan.sequences.length, "sequence"),

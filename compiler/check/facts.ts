@@ -13,6 +13,7 @@ import type { CheckContext } from "./check-context.ts";
 import { factRoots, lookup } from "./lookup.ts";
 import { isPresent } from "./narrowing.ts";
 import { checkStage } from "./stage.ts";
+import { checkQuery } from "./wmi-query.ts";
 
 const factTypes: ReadonlyMap<FactName, Type> = new Map(
   (Object.keys(facts) as FactName[]).map((name) => [name, typeOfPlanType(facts[name].result)] as const),
@@ -64,6 +65,7 @@ function checkArguments(ctx: CheckContext, expression: Expression, name: FactNam
   for (const [index, argument] of args.entries()) {
     const parameter = declaration.parameters[index];
     ctx.program.checkExpression(ctx, argument, parameter === undefined ? undefined : typeOfPlanType(parameter.type));
+    if (name === "wmi.exists" && parameter?.name === "query") checkQuery(ctx, argument);
   }
   if (args.length === declaration.parameters.length) return;
   const signature = signatureText(name, declaration);

@@ -232,4 +232,14 @@ export const typeDiagnostics = defineDiagnostics({
     wrong: inStep('log env(device.name) ?? ""'),
     right: inStep('log env("SITE") ?? ""'),
   },
+  SEQ3205: {
+    name: "quoted-query-value",
+    severity: "error",
+    message: (a: { quote: string }) => `this value stands between ${a.quote} of the query, and gets quotes of its own`,
+    why: "A value in a query is quoted and escaped by Sequitur, so that it can't become a part of the query. Quotes around it would end where it begins.",
+    wrong: inStep(
+      `log "x" when wmi('root\\cimv2', "SELECT * FROM Win32_Service WHERE Name = '\${device.name}'").exists`,
+    ),
+    right: inStep(`log "x" when wmi('root\\cimv2', "SELECT * FROM Win32_Service WHERE Name = \${device.name}").exists`),
+  },
 });

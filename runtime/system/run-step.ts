@@ -61,8 +61,8 @@ export function outcomeOf(execution: Execution, result: ProcessResult, program: 
     case "ended":
       if (result.code === 0) return done;
       return result.signal === 0
-        ? failed("exit", `${name} ended with exit code ${result.code}.${lastWords(execution)}`, result.code)
-        : failed("signal", `${name} was killed by signal ${result.signal}.${lastWords(execution)}`, result.code);
+        ? failed("exit", `${name} ended with exit code ${result.code}${lastWords(execution)}`, result.code)
+        : failed("signal", `${name} was killed by signal ${result.signal}${lastWords(execution)}`, result.code);
   }
 }
 
@@ -88,7 +88,7 @@ function lastWords(execution: Execution): string {
           .findLast((text) => text.trim() !== "");
   if (line === undefined) return "";
   const shown = execution.run.masker.mask(line.trim());
-  return ` Its last error line: ${shown.length > 300 ? `${shown.slice(0, 300)}…` : shown}`;
+  return `; its last error line: ${shown.length > 300 ? `${shown.slice(0, 300)}…` : shown}`;
 }
 
 /** Arguments in written order, a list one each. */

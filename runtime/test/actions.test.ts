@@ -92,7 +92,7 @@ describe("archives", () => {
     writeFileSync(at("broken.tar.gz"), "no archive");
     const outcome = await world.use("archive.extract", { from: at("broken.tar.gz"), to: at("to") });
     expect(outcome).toMatchObject({ reason: "exit", code: 2 });
-    expect(outcome.message).toContain("tar ended with exit code 2. Its last error line: ");
+    expect(outcome.message).toContain("tar ended with exit code 2; its last error line: ");
   });
 });
 

@@ -184,7 +184,7 @@ describe("secrets", () => {
     const outcome = await run(["/bin/sh", "-c", text]);
     expect(stdout()).toBe("***\n***\n***\n");
     expect(stderr()).toBe("no ***\n");
-    expect(outcome.message).toBe("sh ended with exit code 4. Its last error line: no ***");
+    expect(outcome.message).toBe("sh ended with exit code 4; its last error line: no ***");
     expect(host.mask('{"a":"s3cret-value"}')).toBe('{"a":"***"}');
   });
 

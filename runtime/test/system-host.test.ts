@@ -26,7 +26,7 @@ describe.each(["launcher", "direct"] as const)("programs, started by the way cal
   it("gives the raw exit code and the last words of a program that fails", async () => {
     const outcome = await world.run(["/bin/sh", "-c", "echo first >&2; echo 'no such share' >&2; exit 5"]);
     expect(outcome).toMatchObject({ succeeded: false, code: 5, reason: "exit" });
-    expect(outcome.message).toBe("sh ended with exit code 5. Its last error line: no such share");
+    expect(outcome.message).toBe("sh ended with exit code 5; its last error line: no such share");
   });
 
   it.each([1, 2, 3, 6, 9, 11, 13, 15])(
