@@ -4,9 +4,10 @@ import { callCli } from "../test-support/call-cli.ts";
 import { temporaryFolder } from "../test-support/temporary-folder.ts";
 
 /** The plain lines of a run, with run ids and durations made alike. */
-async function linesOf(source: string): Promise<readonly string[]> {
-  const folder = temporaryFolder({ "lines.seq": source });
-  const { stderr } = await callCli(["run", "lines.seq", "--sequence", "main", "--state", "state"], { folder });
+async function linesOf(source: string, parameters: object = {}): Promise<readonly string[]> {
+  const folder = temporaryFolder({ "lines.seq": source, "parameters.json": JSON.stringify(parameters) });
+  const options = ["--sequence", "main", "--params", "parameters.json", "--state", "state"];
+  const { stderr } = await callCli(["run", "lines.seq", ...options], { folder });
   const alike = stderr.replaceAll(/\d{8}-\d{6}-[0-9a-f]{4}/g, "ID").replaceAll(/\d+\.\ds/g, "0.0s");
   return alike.trimEnd().split("\n");
 }
@@ -45,6 +46,24 @@ sequence child "Child" { step "Inside" run "true" }
     "  failed     Fail: exited with 1 (success codes: 0)  (lines.seq:11)",
     "  log        handled",
     "failed     Try; handled",
+    "succeeded  after 0.0s",
+  ]);
+});
+
+it("hides a secret also where the sequence has revealed it", async () => {
+  const source = `
+sequence main "Reveal" {
+  secret pin: string
+  step "Log" log "pin \${reveal(pin)}"
+  step "Run" run "echo \${reveal(pin)}"
+}
+`;
+  expect(await linesOf(source, { pin: "hunter2hunter2" })).toEqual([
+    "run        Reveal  (run ID)",
+    "log        pin ***",
+    "done       Log  (0.0s)",
+    "start      Run: echo ***",
+    "done       Run  (0.0s)",
     "succeeded  after 0.0s",
   ]);
 });

@@ -1,5 +1,6 @@
 // How each field of a record stands on disk, version 1, and back. Secrets are sealed; texts for people are masked. What is
 // written is named here field by field: a field that is not in the table does not compile, and is never written by accident.
+import { maskTexts } from "../secrets/mask-texts.ts";
 import type { Value } from "../plan/value.ts";
 import { equalValues } from "../plan/compare.ts";
 import type { Guarded, JournalRecord, RecordFields, RecordKind } from "./record.ts";
@@ -108,14 +109,6 @@ function holdsMasked(value: Value, guard: Guard): boolean {
   return Object.entries(value).some(
     ([name, member]) => guard.mask(name) !== name || holdsMasked(member as Value, guard),
   );
-}
-
-/** The same data with every text in it masked. */
-function maskTexts(value: unknown, guard: Guard): unknown {
-  if (typeof value === "string") return guard.mask(value);
-  if (Array.isArray(value)) return value.map((member) => maskTexts(member, guard));
-  if (value === null || typeof value !== "object") return value;
-  return mapFields(value as Fields, (member) => maskTexts(member, guard));
 }
 
 function mapFields(fields: Fields, map: (member: unknown) => unknown): { readonly [field: string]: unknown } {

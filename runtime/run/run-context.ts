@@ -1,4 +1,5 @@
 // What the parts of a run's driver share: the plan, the host, the run's folder, the journal, and what is known of this boot.
+import { maskTexts } from "../secrets/mask-texts.ts";
 import type { Host, Phase } from "../host.ts";
 import type { RunEvent } from "../events/event.ts";
 import { EventProjector } from "../events/project-events.ts";
@@ -119,7 +120,7 @@ export class RunContext {
     if (this.#onEvent === undefined || this.#unsent.length === 0) return;
     const unsent = this.#unsent;
     this.#unsent = [];
-    for (const stored of unsent) for (const event of this.#projector.project(stored)) this.#onEvent(event);
+    for (const stored of unsent) for (const event of this.#projector.project(stored)) this.#send(event);
   }
 
   /** The first records of a run that goes on: what was open then. */
@@ -138,7 +139,12 @@ export class RunContext {
   sendProgress(execution: number, text: string): void {
     if (this.#onEvent === undefined) return;
     const event = this.#projector.progress(execution, text, this.host.wallClock());
-    if (event !== null) this.#onEvent(event);
+    if (event !== null) this.#send(event);
+  }
+
+  /** Events leave the runtime as records do: with every secret hidden, also one that the sequence has revealed. */
+  #send(event: RunEvent): void {
+    this.#onEvent?.(this.guard.masks ? maskTexts(event, this.guard) : event);
   }
 
   /** The machine has come up again. */
