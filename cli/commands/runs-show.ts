@@ -1,4 +1,5 @@
 // `sequitur runs show ID`: one run from its journal, as it would have looked while it ran, with the output of failed steps.
+import { sequenceTitle } from "@sequitur/runtime/plan";
 import { readRun } from "@sequitur/runtime";
 import type { RunHistory } from "@sequitur/runtime";
 import { exitCode } from "../exit-code.ts";
@@ -41,7 +42,7 @@ function asText(history: RunHistory, paint: Paint, surroundings: Surroundings): 
     return [...shown, ...tail.map((line) => `${lead}${paint("faint", "|")} ${printable(line)}`)];
   });
   const took = history.duration === undefined ? "" : ` after ${timeSpan(history.duration)}`;
-  const title = printable(history.title === "" ? history.sequence : history.title);
+  const title = printable(sequenceTitle(history.sequence, history.title));
   return [
     ...lines,
     "",

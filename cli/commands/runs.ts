@@ -1,4 +1,5 @@
 // `sequitur runs`: what ran on this machine, the latest first.
+import { sequenceTitle } from "@sequitur/runtime/plan";
 import { listRuns } from "@sequitur/runtime";
 import type { RunSummary } from "@sequitur/runtime";
 import { exitCode } from "../exit-code.ts";
@@ -31,7 +32,7 @@ function table(runs: readonly RunSummary[], paint: Paint): string {
     run.state,
     `${run.started.slice(0, 19).replace("T", " ")}Z`,
     run.duration === undefined ? "" : timeSpan(run.duration),
-    printable(run.title === "" ? run.sequence : run.title),
+    printable(sequenceTitle(run.sequence, run.title)),
   ]);
   const heads = ["run", "state", "started", "took", "sequence"];
   const widths = heads.map((head, column) =>

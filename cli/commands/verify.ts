@@ -1,4 +1,5 @@
 // `sequitur verify PLAN`: shape, canonical bytes, digest and every rule of the verifier.
+import { sequenceTitle } from "@sequitur/runtime/plan";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { printable } from "../render/printable.ts";
@@ -11,7 +12,7 @@ export async function verifyPlan(call: Call<"verify">): Promise<ExitCode> {
   if (opened.kind === "ended") return opened.code;
   const { plan } = opened;
   const main = plan.sequences[0];
-  const title = printable(main?.title || (main?.name ?? ""));
+  const title = printable(main === undefined ? "" : sequenceTitle(main.name, main.title));
   const parts = [
     counted(plan.code.length, "instruction"),
     counted(plan.sequences.length, "sequence"),

@@ -1,5 +1,6 @@
 // The tree of groups and steps that a run draws as it goes: finished steps as lines that stay, the running step as live
 // lines below them (live-line.ts). Reads events alone; knows nothing of terminals.
+import { sequenceTitle } from "@sequitur/runtime/plan";
 import type { DecidedPart, RunEvent } from "@sequitur/runtime";
 import type { Plan } from "@sequitur/runtime/plan";
 import type { Paint } from "../render/paint.ts";
@@ -47,7 +48,9 @@ function linesFor(state: TreeState, event: RunEvent, now: number): readonly stri
   const { paint } = state;
   switch (event.kind) {
     case "run.started":
-      return [`${paint("strong", printable(event.title))} ${paint("faint", `run ${event.run}`)}`];
+      return [
+        `${paint("strong", printable(sequenceTitle(event.sequence, event.title)))} ${paint("faint", `run ${event.run}`)}`,
+      ];
     case "run.checked":
       return event.problems.map((problem) => `  ${paint("error", "!")} ${printable(problem)}`);
     case "run.resumed":

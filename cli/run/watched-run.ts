@@ -1,4 +1,5 @@
 // What `run` and `resume` have in common: a host, the reporter, the event file, interrupts, and the words at the end.
+import { sequenceTitle } from "@sequitur/runtime/plan";
 import { join, resolve } from "node:path";
 import { createSystemHost, readRun } from "@sequitur/runtime";
 import type { CancelOrder, RunEvent, RunResult, RunState } from "@sequitur/runtime";
@@ -77,7 +78,8 @@ export async function watchRun(
     const history = result.id === "" ? null : await readRun(settings.stateFolder, result.id);
     const tail = (execution: number): readonly string[] => outputTail(result.folder, execution);
     const paint = paintFor(stdout, settings.color, surroundings.environment);
-    const title = plan.sequences[0]?.title ?? "";
+    const [main] = plan.sequences;
+    const title = main === undefined ? "" : sequenceTitle(main.name, main.title);
     stdout.write(runSummary(title, result, tallyOf(history?.events ?? []), tail, paint));
     return { kind: "ended", code: result.defect === true ? exitCode.defect : codeOfState(result.state) };
   } finally {

@@ -67,3 +67,13 @@ sequence main "Reveal" {
     "succeeded  after 0.0s",
   ]);
 });
+
+it("calls an untitled sequence by its identifier, and says as long as a restart is due that it is", async () => {
+  const folder = temporaryFolder({ "plain.seq": "sequence plain { run \"sh -c 'exit 194'\" reboots 194 }\n" });
+  const call = (...args: string[]) => callCli([...args, "--state", "state"], { folder });
+  const run = await call("run", "plain.seq", "--no-restart");
+  expect(run.code).toBe(3);
+  expect(run.stdout).toMatch(/^plain waits for a restart: 1 step ok\n/);
+  expect((await call("resume")).code).toBe(3);
+  expect((await call("runs")).stdout).toMatch(/ restart-due .* plain\n$/);
+});

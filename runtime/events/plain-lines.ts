@@ -1,4 +1,5 @@
 // Events as plain lines, for terminals without a live view, for logs, and for people who read them afterwards.
+import { sequenceTitle } from "../plan/sequence-title.ts";
 import { durationText } from "../plan/value-text.ts";
 import type { DecidedPart, EventPlace, RunEvent, RunFailure } from "./event.ts";
 
@@ -18,7 +19,7 @@ type VerbAndRest = readonly [verb: string, rest: string];
 function textOf(event: RunEvent): VerbAndRest | null {
   switch (event.kind) {
     case "run.started":
-      return ["run", `${event.title === "" ? event.sequence : event.title}  (run ${event.run})`];
+      return ["run", `${sequenceTitle(event.sequence, event.title)}  (run ${event.run})`];
     case "run.resumed":
       return ["resumed", `run ${event.run}`];
     case "run.checked":

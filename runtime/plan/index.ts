@@ -1,4 +1,5 @@
 // The plan's contract: what compiler, verifier and interpreter must agree on. No Node.js in here.
+export { sequenceTitle } from "./sequence-title.ts";
 export { actions } from "./actions.ts";
 export type { ActionDeclaration, ActionName, ActionParameter, Platform } from "./actions.ts";
 export { canonicalJson } from "./canonical-json.ts";

@@ -133,7 +133,8 @@ function readPlan(stateFolder: string, id: string): Plan | null {
 function stateOf(read: ReadRecords | null, isRunning: boolean): RunState {
   if (read === null) return "refused";
   if (read.damage !== undefined) return "damaged";
-  const last = read.records.at(-1)?.body;
+  // Going on in the same boot only finds that the restart is still due.
+  const last = read.records.findLast(({ body }) => body.k !== "resume")?.body;
   if (last?.k === "close") return last.state;
   if (!hasBegun(read.records)) return "refused";
   if (isRunning) return "running";
