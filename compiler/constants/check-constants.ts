@@ -19,13 +19,34 @@ export function evaluateConstants(program: CheckedProgram): Constants {
   for (const [path, module] of program.modules) {
     walk(module.parsed.tree, (node) => {
       if (isDisabled(node)) return false;
-      if (!isComputed(node) || evaluator.startsOpen(node) || !program.types.has(node)) return true;
-      const value = evaluator.valueOf(node, path);
-      if (value !== undefined) values.set(node, value);
-      return true;
+      if (isComputed(node) && !evaluator.startsOpen(node) && program.types.has(node)) {
+        const value = evaluator.valueOf(node, path);
+        if (value !== undefined) values.set(node, value);
+      }
+      return holdsExpressions(node);
     });
   }
   return { values, diagnostics: evaluator.diagnostics };
+}
+
+/** False where nothing computed can stand below: most nodes of a large file are such. */
+function holdsExpressions(node: Node): boolean {
+  switch (node.kind) {
+    case "name":
+    case "doc":
+    case "path":
+    case "stringText":
+    case "number":
+    case "boolean":
+    case "reference":
+    case "namedType":
+    case "literalType":
+      return false;
+    case "string":
+      return node.parts.length > 1 || node.parts[0]?.kind === "interpolation";
+    default:
+      return true;
+  }
 }
 
 function isDisabled(node: Node): boolean {
