@@ -20,6 +20,7 @@ export type {
 export { cancelFileOf } from "./run/cancel-watch.ts";
 export { defaultStateFolder } from "./run/default-state-folder.ts";
 export type { StateFolderPlace } from "./run/default-state-folder.ts";
+export { exitCodeOf } from "./run/exit-code.ts";
 export { destroyingSteps } from "./run/destroying-steps.ts";
 export { latestOpenRun, listRuns, readRun, stepsOf } from "./run/history.ts";
 export type { RunHistory, RunSummary, StepHistory } from "./run/history.ts";

@@ -5,7 +5,8 @@ import type { Call, Command } from "./commands/command.ts";
 import { resume } from "./commands/resume.ts";
 import { run } from "./commands/run.ts";
 import { runs } from "./commands/runs.ts";
-import { exitCode, UsageError, type ExitCode, type Surroundings } from "./commands/surroundings.ts";
+import { exitCode, type ExitCode } from "./run/exit-code.ts";
+import { UsageError, type Surroundings } from "./commands/surroundings.ts";
 import { verify } from "./commands/verify.ts";
 
 const commands: { readonly [name: string]: Command } = { run, resume, cancel, runs, verify };

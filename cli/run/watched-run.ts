@@ -1,11 +1,10 @@
 // What `run` and `resume` have in common: a host, the reporter, the event file, interrupts, and the words at the end.
 import { sequenceTitle } from "@sequitur/runtime/plan";
 import { join, resolve } from "node:path";
-import { createSystemHost, readRun } from "@sequitur/runtime";
-import type { CancelOrder, RunEvent, RunResult, RunState } from "@sequitur/runtime";
+import { createSystemHost, exitCodeOf, readRun } from "@sequitur/runtime";
+import type { CancelOrder, RunEvent, RunResult } from "@sequitur/runtime";
 import type { Host } from "@sequitur/runtime";
 import type { Plan } from "@sequitur/runtime/plan";
-import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { createReporter } from "../live/reporter.ts";
 import type { Reporter } from "../live/reporter.ts";
@@ -81,7 +80,7 @@ export async function watchRun(
     const [main] = plan.sequences;
     const title = main === undefined ? "" : sequenceTitle(main.name, main.title);
     stdout.write(runSummary(title, result, tallyOf(history?.events ?? []), tail, paint));
-    return { kind: "ended", code: result.defect === true ? exitCode.defect : codeOfState(result.state) };
+    return { kind: "ended", code: exitCodeOf(result) };
   } finally {
     interrupts.stop();
     reporter.close();
@@ -118,26 +117,4 @@ function cancelAtInterrupt(
     onRequest: (listener) => listeners.push(listener),
   };
   return { order, stop };
-}
-
-/** Semantics 1.1. */
-function codeOfState(state: RunState): ExitCode {
-  switch (state) {
-    case "succeeded":
-      return exitCode.done;
-    case "restarting":
-    case "restart-due":
-      return exitCode.restartDue;
-    case "damaged":
-      return exitCode.unverified;
-    case "checking":
-    case "running":
-    case "failed":
-    case "cancelled":
-    case "stopped":
-    case "refused":
-    case "interrupted":
-    case "halted":
-      return exitCode.problem;
-  }
 }

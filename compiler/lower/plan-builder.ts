@@ -1,15 +1,14 @@
 // Collects a plan while it is lowered: code with positions, and the tables that instructions point into, each entry once.
 // Knows the plan's format and nothing of the language; forward targets are labels that are placed later.
 import type {
-  Instruction,
   Opcode,
   PlanAccount,
   PlanConstant,
   PlanContent,
-  PlanGlobal,
   PlanNode,
   PlanPattern,
   PlanSequence,
+  UndigestedPlan,
   PlanType,
   Position,
   Value,
@@ -27,20 +26,7 @@ type Operand = string | number | readonly string[] | Label;
 type MutableInstruction = [Opcode, ...(string | number | readonly string[])[]];
 
 /** Everything of a plan but its versions and digest. */
-export interface PlanSections {
-  readonly sequences: readonly PlanSequence[];
-  readonly constants: readonly PlanConstant[];
-  readonly globals: readonly PlanGlobal[];
-  readonly environment: readonly string[];
-  readonly content: readonly PlanContent[];
-  readonly accounts: readonly PlanAccount[];
-  readonly nodes: readonly PlanNode[];
-  readonly parts: readonly string[];
-  readonly patterns: readonly PlanPattern[];
-  readonly code: readonly Instruction[];
-  readonly sources: readonly string[];
-  readonly positions: readonly Position[];
-}
+export type PlanSections = Omit<UndigestedPlan, "format" | "semantics">;
 
 /** A table of which each entry is kept once, in order of first use. */
 class Table<T> {

@@ -4,7 +4,8 @@ import { resolve } from "node:path";
 import { cancelFileOf } from "../run/cancel-watch.ts";
 import { listRuns } from "../run/history.ts";
 import type { Command } from "./command.ts";
-import { exitCode, UsageError } from "./surroundings.ts";
+import { exitCode } from "../run/exit-code.ts";
+import { UsageError } from "./surroundings.ts";
 
 export const cancel: Command = {
   usage: "cancel [ID] [options]",

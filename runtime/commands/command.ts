@@ -1,5 +1,6 @@
 // A command as data: its options for parsing and for help, and what it does.
-import type { ExitCode, Surroundings } from "./surroundings.ts";
+import type { ExitCode } from "../run/exit-code.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export interface OptionDeclaration {
   readonly type: "string" | "boolean";

@@ -4,7 +4,8 @@ import { listRuns } from "../run/history.ts";
 import { resumeRun } from "../run/resume-run.ts";
 import type { Command } from "./command.ts";
 import { openPlan, problemLine } from "./open-plan.ts";
-import { exitCode, UsageError } from "./surroundings.ts";
+import { exitCode } from "../run/exit-code.ts";
+import { UsageError } from "./surroundings.ts";
 import { watch } from "./watch.ts";
 
 export const resume: Command = {

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { elapsed, escapeControls, partsText, plainLine } from "../events/plain-lines.ts";
 import { listRuns, readRun, type RunHistory, type RunSummary, type StepHistory } from "../run/history.ts";
 import type { Command } from "./command.ts";
-import { exitCode, UsageError } from "./surroundings.ts";
+import { exitCode } from "../run/exit-code.ts";
+import { UsageError } from "./surroundings.ts";
 
 export const runs: Command = {
   usage: "runs [show ID] [options]",

@@ -27,11 +27,6 @@ export interface Surroundings {
   leave(): void;
 }
 
-/** Exit codes: what scripts rely on. */
-export const exitCode = { done: 0, problem: 1, usage: 2, restartDue: 3, unverified: 4, defect: 70 } as const;
-
-export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
-
 /** A command's answer to a wrong call. */
 export class UsageError extends Error {
   override readonly name = "UsageError";

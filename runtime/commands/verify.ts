@@ -2,7 +2,8 @@
 import { resolve } from "node:path";
 import type { Command } from "./command.ts";
 import { openPlan, problemLine } from "./open-plan.ts";
-import { exitCode, UsageError } from "./surroundings.ts";
+import { exitCode } from "../run/exit-code.ts";
+import { UsageError } from "./surroundings.ts";
 
 export const verify: Command = {
   usage: "verify PLAN",

@@ -1,10 +1,10 @@
 // What `run` and `resume` have in common: lines and events while it goes on, interrupts, and how it ended.
 import { createEventWriter } from "../events/event-writer.ts";
-import type { RunEvent, RunState } from "../events/event.ts";
+import type { RunEvent } from "../events/event.ts";
 import { escapeControls, plainLine } from "../events/plain-lines.ts";
-import { unreachable } from "../machine/invariant.ts";
 import type { CancelOrder, RunResult } from "../run/run-options.ts";
-import { exitCode, UsageError, type ExitCode, type Surroundings } from "./surroundings.ts";
+import { exitCodeOf, type ExitCode } from "../run/exit-code.ts";
+import { UsageError, type Surroundings } from "./surroundings.ts";
 
 export interface Watch {
   readonly onEvent: (event: RunEvent) => void;
@@ -30,7 +30,7 @@ export async function watch(
       },
     });
     for (const problem of result.problems) stderr.write(`${escapeControls(problem)}\n`);
-    return result.defect === true ? exitCode.defect : codeOf(result.state);
+    return exitCodeOf(result);
   } finally {
     interrupts.stop();
     events?.close();
@@ -62,28 +62,4 @@ function cancelAtInterrupt(surroundings: Surroundings): { readonly order: Cancel
     onRequest: (listener) => listeners.push(listener),
   };
   return { order, stop };
-}
-
-/** The exit code of a run's state (semantics 1.1). */
-function codeOf(state: RunState): ExitCode {
-  switch (state) {
-    case "succeeded":
-      return exitCode.done;
-    case "restarting":
-    case "restart-due":
-      return exitCode.restartDue;
-    case "damaged":
-      return exitCode.unverified;
-    case "checking":
-    case "running":
-    case "failed":
-    case "cancelled":
-    case "stopped":
-    case "refused":
-    case "interrupted":
-    case "halted":
-      return exitCode.problem;
-    default:
-      return unreachable(state);
-  }
 }
