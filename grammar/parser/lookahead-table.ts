@@ -12,6 +12,28 @@ export const lookaheadTable: LookaheadTable = {
   template: {
     MANY0: ["StringMiddle"],
   },
+  list: {
+    OPTION0: [
+      "Word_for Word_not Minus String StringStart Number Word_true Word_false Name Word_run LParen LSquare LCurly Word_if",
+    ],
+    OR0: [
+      "Word_for",
+      "Word_not Minus String StringStart Number Word_true Word_false Name Word_run LParen LSquare LCurly Word_if",
+    ],
+    OPTION3: ["Word_if"],
+    MANY0: ["Comma"],
+    OPTION2: [
+      "Word_not Minus String StringStart Number Word_true Word_false Name Word_run LParen LSquare LCurly Word_if",
+    ],
+  },
+  record: {
+    MANY0: ["Word String StringStart"],
+    OPTION0: ["Comma"],
+  },
+  field: {
+    OR0: ["Word", "String StringStart"],
+    OPTION0: ["Word_when"],
+  },
   expr: {
     MANY0: ["BinaryOperator"],
   },
@@ -39,28 +61,6 @@ export const lookaheadTable: LookaheadTable = {
     OPTION2: [
       "Word_not Minus String StringStart Number Word_true Word_false Name Word_run LParen LSquare LCurly Word_if",
     ],
-  },
-  list: {
-    OPTION0: [
-      "Word_for Word_not Minus String StringStart Number Word_true Word_false Name Word_run LParen LSquare LCurly Word_if",
-    ],
-    OR0: [
-      "Word_for",
-      "Word_not Minus String StringStart Number Word_true Word_false Name Word_run LParen LSquare LCurly Word_if",
-    ],
-    OPTION3: ["Word_if"],
-    MANY0: ["Comma"],
-    OPTION2: [
-      "Word_not Minus String StringStart Number Word_true Word_false Name Word_run LParen LSquare LCurly Word_if",
-    ],
-  },
-  record: {
-    MANY0: ["Word String StringStart"],
-    OPTION0: ["Comma"],
-  },
-  field: {
-    OR0: ["Word", "String StringStart"],
-    OPTION0: ["Word_when"],
   },
   type: {
     OPTION0: ["Pipe"],

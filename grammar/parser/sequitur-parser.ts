@@ -3,11 +3,11 @@ import type { ISerializedGast } from "chevrotain";
 import { lex, type ReportAt } from "../lexer/lexer.ts";
 import { allTokenTypes } from "../lexer/token-types.ts";
 import type { File } from "../syntax/tree.ts";
-import { DeclarationParser } from "./declaration-parser.ts";
+import { FileParser } from "./file-parser.ts";
 import { lookaheadTable } from "./lookahead-table.ts";
 import type { Production } from "./lookahead.ts";
 
-export class SequiturParser extends DeclarationParser {
+export class SequiturParser extends FileParser {
   /**
    * `ready` takes the decisions from the table, at once. `analysed` lets chevrotain record, validate and analyse the grammar
    * instead, which takes long: the table, the EBNF and the tests are made of that.
