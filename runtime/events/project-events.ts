@@ -2,6 +2,7 @@
 import type { GuardedOperand, RecordOf, StoredRecord } from "../journal/record.ts";
 import type { Plan, PlanStep, Position } from "../plan/format.ts";
 import type { Value } from "../plan/value.ts";
+import { declaredAction } from "../plan/declared-action.ts";
 import { canonicalJson } from "../plan/canonical-json.ts";
 import { failureForEvents, placeOf } from "./failure-event.ts";
 import { eventVersion, type DecidedPart, type RunEvent } from "./event.ts";
@@ -196,7 +197,7 @@ export class EventProjector {
     this.#running.set(x, { node, pc, attempt, began: stored.m, duration: earlier });
     const step = this.#step(node);
     const timeout = step?.timeout === undefined ? {} : { timeout: step.timeout };
-    const what = step === undefined ? "" : whatItDoes(step, body.operands);
+    const what = step === undefined ? "" : whatItDoes(this.#plan, step, body.operands);
     return [{ kind: "step.started", ...this.#execution(x, node), attempt, what, ...timeout }];
   }
 
@@ -287,7 +288,7 @@ export function shown(value: Value, secret: boolean): string {
 }
 
 /** What a step does, in one line: the program and its arguments, or the kind of its action. */
-function whatItDoes(step: PlanStep, operands: readonly GuardedOperand[]): string {
+function whatItDoes(plan: Plan, step: PlanStep, operands: readonly GuardedOperand[]): string {
   const { action } = step;
   const words = operands.flatMap(({ role, value, secret }) => {
     if (secret) return [hidden];
@@ -304,7 +305,8 @@ function whatItDoes(step: PlanStep, operands: readonly GuardedOperand[]): string
     case "script":
       return `${action.language} script`;
     case "use":
-      return action.action;
+    case "projectAction":
+      return declaredAction(plan, action)?.name ?? "";
     default:
       return action.kind;
   }

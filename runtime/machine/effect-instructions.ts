@@ -1,7 +1,7 @@
 // Instructions with effects: ACT and what belongs to it (attempts, recovery's verdict), polls, logs and `fail`. The machine only
 // says what is to be done; the driver does it, or finds in the journal how it went.
 import type { ResolvedOperand } from "../host.ts";
-import { actions, type ActionDeclaration } from "../plan/actions.ts";
+import { declaredAction } from "../plan/declared-action.ts";
 import type { PlanStep } from "../plan/format.ts";
 import type { Instruction } from "../plan/instructions.ts";
 import { holdsSecret } from "../plan/type-relation.ts";
@@ -49,7 +49,7 @@ function act(machine: Machine, instruction: Instruction): void {
   });
   const problem = operandProblem(frame.operands);
   if (problem !== null) return fail(machine, "value", problem);
-  const wrongPhase = phaseProblem(step, machine.ports.phase());
+  const wrongPhase = phaseProblem(machine, step);
   if (wrongPhase !== null) return fail(machine, "phase", wrongPhase);
   askEffect(machine, frame);
 }
@@ -72,10 +72,10 @@ function operandProblem(operands: readonly ResolvedOperand[]): string | null {
   return null;
 }
 
-function phaseProblem(step: PlanStep, phase: "winpe" | "fullos"): string | null {
-  const declared: { readonly [name: string]: ActionDeclaration } = actions;
-  const action = step.action.kind === "use" ? declared[step.action.action] : undefined;
-  const fits = (step.needs ?? phase) === phase && (action?.phases.includes(phase) ?? true);
+function phaseProblem(machine: Machine, step: PlanStep): string | null {
+  const phase = machine.ports.phase();
+  const declared = declaredAction(machine.program.plan, step.action)?.declaration;
+  const fits = (step.needs ?? phase) === phase && (declared?.phases.includes(phase) ?? true);
   if (fits) return null;
   return phase === "winpe" ? "it can't run in Windows PE, where the machine is" : "it runs in Windows PE alone";
 }

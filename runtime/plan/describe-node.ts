@@ -26,6 +26,8 @@ function actionWords(plan: Plan, action: PlanAction): string {
       }`;
     case "use":
       return `use ${action.action}`;
+    case "projectAction":
+      return `use ${plan.actions?.[action.action]?.name ?? "?"}`;
     case "restart":
       return `restart to ${action.image === undefined ? action.to : `image ${plan.content[action.image]?.name ?? "?"}`}`;
     case "call": {

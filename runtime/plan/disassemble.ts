@@ -2,7 +2,7 @@
 // the stack effect of the instruction table. The text depends on the plan and the sources alone. It also takes plans that
 // do not verify: a number that names nothing is shown as `?7`.
 import { actionText, settingTexts } from "./describe-node.ts";
-import type { Plan, PlanNode, PlanSequence } from "./format.ts";
+import type { Plan, PlanNode, PlanProjectAction, PlanSequence } from "./format.ts";
 import { instructions } from "./instructions.ts";
 import type { Instruction, OperandKind } from "./instructions.ts";
 import { typeText } from "./type-relation.ts";
@@ -36,7 +36,17 @@ function tables(plan: Plan): readonly string[] {
       const count = digest === undefined ? "elsewhere" : files.length === 1 ? "1 file" : `${files.length} files`;
       return `${kind} ${name} ${JSON.stringify(source)} (${count})`;
     }),
+    ...(plan.actions ?? []).map((action) => projectActionText(plan, action)),
   ];
+}
+
+/** `action tag (path: string, note?: string) → int "actions/tag.ts"`. */
+function projectActionText(plan: Plan, { name, module, parameters, output }: PlanProjectAction): string {
+  const taken = Object.entries(parameters).map(
+    ([parameter, { type, required }]) => `${parameter}${required ? "" : "?"}: ${typeText(type)}`,
+  );
+  const given = output === null ? "" : ` → ${typeText(output)}`;
+  return `action ${name} (${taken.join(", ")})${given} ${JSON.stringify(plan.modules?.[module]?.source ?? "?")}`;
 }
 
 type SourceLines = ReadonlyMap<string, readonly string[]>;

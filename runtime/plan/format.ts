@@ -22,6 +22,10 @@ export interface Plan {
   readonly environment: readonly string[];
   readonly content: readonly PlanContent[];
   readonly accounts: readonly PlanAccount[];
+  /** Actions that the project declares itself, with their signatures; absent: none. */
+  readonly actions?: readonly PlanProjectAction[];
+  /** The code of those actions; absent: none. */
+  readonly modules?: readonly PlanModule[];
   readonly nodes: readonly PlanNode[];
   /** Texts of the parts of conditions whose values a report shows, for NOTE. */
   readonly parts: readonly string[];
@@ -106,6 +110,35 @@ export interface PlanAccount {
   readonly password?: string;
 }
 
+/** An action of the project: what a caller must know of it, and where its code is. It runs in a process of its own. */
+export interface PlanProjectAction {
+  /** As the module exports it. */
+  readonly name: string;
+  readonly parameters: { readonly [name: string]: PlanActionParameter };
+  readonly output: PlanType | null;
+  readonly phases: readonly ("winpe" | "fullos")[];
+  readonly destroys: boolean;
+  readonly repeatable: boolean;
+  /** Index into `modules`. */
+  readonly module: number;
+}
+
+export interface PlanActionParameter {
+  readonly type: PlanType;
+  readonly required: boolean;
+  /** The only values allowed, where the type is a union of literal texts. */
+  readonly choices?: readonly string[];
+}
+
+/** An ES module with all that it imports in it but the modules of Node.js. */
+export interface PlanModule {
+  /** The file it was made from, relative to the project, with forward slashes. */
+  readonly source: string;
+  /** Of the text as UTF-8, 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly text: string;
+}
+
 export interface PlanPattern {
   readonly source: string;
   readonly program: readonly PatternInstruction[];
@@ -163,7 +196,7 @@ export interface PlanStep extends NodeBase {
   readonly foreign?: { readonly [name: string]: string };
 }
 
-/** What a step does. The first six are effects, done by ACT; `wait` and `restart` are ACTs too. */
+/** What a step does. The first five are effects, done by ACT; `wait` and `restart` are ACTs too. */
 export type PlanAction =
   /** Operands: `program`, then `word`s and `words`. */
   | { readonly kind: "run" }
@@ -175,6 +208,8 @@ export type PlanAction =
       readonly script: PlanScript;
     }
   | { readonly kind: "use"; readonly action: string }
+  /** `use` of an action of the project: an index into `actions`. */
+  | { readonly kind: "projectAction"; readonly action: number }
   /** Operand: `duration`. */
   | { readonly kind: "wait" }
   /** Operands: `delay`, then `message`. `image`: index into content; `winpe`: the boot image of the sequence that was started. */

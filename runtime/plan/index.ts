@@ -24,6 +24,7 @@ export type {
   Plan,
   PlanAccount,
   PlanAction,
+  PlanActionParameter,
   PlanBranch,
   PlanConstant,
   PlanContent,
@@ -31,10 +32,12 @@ export type {
   PlanGlobal,
   PlanGroup,
   PlanLoop,
+  PlanModule,
   PlanNode,
   PlanOperand,
   PlanParameter,
   PlanPattern,
+  PlanProjectAction,
   PlanScript,
   PlanSequence,
   PlanSlot,
@@ -58,6 +61,8 @@ export type {
 } from "./instructions.ts";
 export { matchesWildcards } from "./like.ts";
 export { limits } from "./limits.ts";
+export { declaredAction } from "./declared-action.ts";
+export type { DeclaredAction } from "./declared-action.ts";
 export { compilePattern } from "./pattern.ts";
 export { matchPattern } from "./pattern-match.ts";
 export type { PatternProblem } from "./pattern-syntax.ts";

@@ -112,6 +112,7 @@ const definitions: Properties = {
         script: { anyOf: [object({ text: index }), object({ content: index, path: text })] },
       }),
       kind("use", { action: text }),
+      kind("projectAction", { action: index }),
       kind("wait"),
       kind("restart", { to: oneOf("system", "winpe", "image") }, { image: index }),
       kind("call", { sequence: index, parameters: listOf(index) }),
@@ -154,6 +155,16 @@ const definitions: Properties = {
   },
 };
 
+const projectAction = object({
+  name: text,
+  module: index,
+  parameters: mapOf(object({ type, required: flag }, { choices: listOf(text) })),
+  output: { anyOf: [type, { type: "null" }] },
+  phases: listOf(oneOf("winpe", "fullos")),
+  destroys: flag,
+  repeatable: flag,
+});
+
 const plan = object(
   {
     format: { const: planFormat },
@@ -195,7 +206,11 @@ const plan = object(
     sources: listOf(text),
     positions: listOf(position),
   },
-  { signature: object({ key: text, value: text }) },
+  {
+    actions: listOf(projectAction),
+    modules: listOf(object({ source: text, sha256: hash, text })),
+    signature: object({ key: text, value: text }),
+  },
 );
 
 /** The shapes that `$ref` names. */

@@ -3,8 +3,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { constants as systemConstants } from "node:os";
+import { Readable } from "node:stream";
 import { errorText } from "../system/error-text.ts";
 import type {
+  Channel,
   OutputTarget,
   ProcessEnding,
   ProcessStarter,
@@ -39,7 +41,9 @@ async function startDirectly(request: StartRequest): Promise<StartedProcess | St
   } finally {
     for (const descriptor of files.opened) closeSync(descriptor);
   }
-  const drained = takeStreams(child, request.output);
+  const drained = takeStreams(child, request);
+  // A program that ends before it has read everything is no error of ours.
+  child.stdin?.on("error", () => undefined).end(request.channel?.input);
   const ended = endingOf(child, drained);
   if (child.pid === undefined) {
     const ending = await ended;
@@ -53,7 +57,7 @@ interface OpenedFiles {
   readonly stdio: readonly (number | "pipe" | "ignore")[];
 }
 
-function openFiles({ output, input }: StartRequest): OpenedFiles | StartProblem {
+function openFiles({ output, input, channel }: StartRequest): OpenedFiles | StartProblem {
   const opened: number[] = [];
   const open = (path: string, flags: "a" | "r"): number => {
     const descriptor = openSync(path, flags, 0o600);
@@ -61,24 +65,22 @@ function openFiles({ output, input }: StartRequest): OpenedFiles | StartProblem 
     return descriptor;
   };
   try {
-    const first = input === undefined ? "ignore" : open(input, "r");
-    if (output.kind === "streams") return { opened, stdio: [first, "pipe", "pipe"] };
-    return { opened, stdio: [first, open(output.stdout, "a"), open(output.stderr, "a")] };
+    const first = channel !== undefined ? "pipe" : input === undefined ? "ignore" : open(input, "r");
+    const fourth = channel === undefined ? [] : (["pipe"] as const);
+    if (output.kind === "streams") return { opened, stdio: [first, "pipe", "pipe", ...fourth] };
+    return { opened, stdio: [first, open(output.stdout, "a"), open(output.stderr, "a"), ...fourth] };
   } catch (error) {
     for (const descriptor of opened) closeSync(descriptor);
     return { problem: errorText(error) };
   }
 }
 
-/** Resolves when both streams are at their end. What comes after the drain time is read and dropped: nobody dies of SIGPIPE. */
-function takeStreams(child: ChildProcess, target: OutputTarget): Promise<void> {
-  if (target.kind === "files" || child.stdout === null || child.stderr === null) return Promise.resolve();
+/** Resolves when all streams are at their end. What comes after the drain time is read and dropped: nobody dies of SIGPIPE. */
+function takeStreams(child: ChildProcess, { output, channel }: StartRequest): Promise<void> {
+  const streams = streamsOf(child, output, channel);
+  if (streams.length === 0) return Promise.resolve();
   let exited = false;
   child.once("exit", () => setTimeout(() => (exited = true), drainTime).unref());
-  const streams = [
-    [child.stdout, target.stdout],
-    [child.stderr, target.stderr],
-  ] as const;
   const ends = streams.map(
     ([stream, take]) =>
       new Promise<void>((resolve) => {
@@ -92,6 +94,17 @@ function takeStreams(child: ChildProcess, target: OutputTarget): Promise<void> {
   return Promise.all(ends).then(() => undefined);
 }
 
+type TakenStream = readonly [stream: Readable, take: (chunk: Buffer) => void];
+
+function streamsOf(child: ChildProcess, output: OutputTarget, channel: Channel | undefined): readonly TakenStream[] {
+  const streams: TakenStream[] = [];
+  if (output.kind === "streams" && child.stdout !== null) streams.push([child.stdout, output.stdout]);
+  if (output.kind === "streams" && child.stderr !== null) streams.push([child.stderr, output.stderr]);
+  const fourth = child.stdio[3];
+  if (channel !== undefined && fourth instanceof Readable) streams.push([fourth, (chunk) => channel.answer(chunk)]);
+  return streams;
+}
+
 function endingOf(child: ChildProcess, drained: Promise<void>): Promise<ProcessEnding | StartProblem> {
   return new Promise((resolve) => {
     child.once("error", (error) => {
@@ -102,7 +115,7 @@ function endingOf(child: ChildProcess, drained: Promise<void>): Promise<ProcessE
       const ending = { code: signal === null ? (code ?? 0) >>> 0 : 128 + number, signal: number };
       const timer = setTimeout(() => {
         // A service that was left behind holds the pipe: the runtime need not stay up for it.
-        for (const stream of [child.stdout, child.stderr])
+        for (const stream of [child.stdout, child.stderr, child.stdio[3] ?? null])
           if (stream !== null && "unref" in stream) unrefStream(stream);
         resolve(ending);
       }, drainTime);

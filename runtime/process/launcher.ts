@@ -40,8 +40,9 @@ class Launcher implements ProcessStarter {
 
   /** One after the other: a step has one process at a time. */
   async start(request: StartRequest): Promise<StartedProcess | StartProblem> {
-    if (request.output.kind === "streams" || request.input !== undefined) return this.#startWatched(request);
-    const { stdout, stderr } = request.output;
+    const { output, input, channel } = request;
+    if (output.kind === "streams" || input !== undefined || channel !== undefined) return this.#startWatched(request);
+    const { stdout, stderr } = output;
     const environment = Object.entries({ ...request.environment, PWD: request.workdir });
     const mark = `SEQUITUR_EXECUTION=${request.environment["SEQUITUR_EXECUTION"] ?? ""}`;
     const variables = environment.map(([name, value]) => `${name}=${value}`);

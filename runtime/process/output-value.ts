@@ -75,7 +75,8 @@ function unfit(text: string, what: string): ParsedOutput {
   return { problem: shown === "" ? `is empty, not ${what}` : `is ${JSON.stringify(shown)}, not ${what}` };
 }
 
-function parseJson(text: string): ParsedOutput {
+/** JSON as a value of no particular type. */
+export function parseJson(text: string): ParsedOutput {
   if (nesting(text) > limits.valueDepth) return { problem: `is nested deeper than ${limits.valueDepth}` };
   try {
     return { value: wellFormed(JSON.parse(text) as Value) };

@@ -8,6 +8,12 @@ export type OutputTarget =
   /** Through the runtime, for output that must be masked before it touches the disk. */
   | { readonly kind: "streams"; stdout(chunk: Buffer): void; stderr(chunk: Buffer): void };
 
+/** A way to talk to a program that knows of it: what it is told comes on standard input, what it answers on descriptor 3. */
+export interface Channel {
+  readonly input: string;
+  answer(chunk: Buffer): void;
+}
+
 export interface StartRequest {
   /** Absolute path of an executable file. */
   readonly program: string;
@@ -20,6 +26,8 @@ export interface StartRequest {
   readonly output: OutputTarget;
   /** A file that is standard input; absent: it is empty. */
   readonly input?: string;
+  /** In place of `input`. */
+  readonly channel?: Channel;
   /** Windows: the arguments are the rest of the command line, already quoted. */
   readonly verbatim?: boolean;
 }

@@ -1,5 +1,4 @@
 // Script steps: the plan's text in a file of its own, started by its interpreter. No value ever becomes a part of the text.
-import { closeSync, fchmodSync, fchownSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Outcome } from "../host.ts";
 import { invariant } from "../machine/invariant.ts";
@@ -10,6 +9,7 @@ import { findProgram } from "../process/program.ts";
 import type { Execution } from "../system/execution.ts";
 import { failed } from "../system/outcome.ts";
 import { argumentsOf, readTextFile, runCommand, surroundings } from "../system/run-step.ts";
+import { writeOwned } from "../system/write-owned.ts";
 import { scriptBytes, type ScriptForm, scriptForm, type ScriptLanguage } from "./interpreter.ts";
 import { parseSettings } from "./settings.ts";
 
@@ -77,15 +77,4 @@ async function scriptPath(
   const path = join(execution.workFolder(account), `script.${form.extension}`);
   writeOwned(path, scriptBytes(language, text, windows), account);
   return { path };
-}
-
-function writeOwned(path: string, bytes: Buffer, account: SystemAccount | undefined): void {
-  const descriptor = openSync(path, "wx", 0o600);
-  try {
-    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-    fchmodSync(descriptor, 0o600);
-    if (account !== undefined) fchownSync(descriptor, account.userId, account.groupId);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -9,7 +9,7 @@ import { asAccount, type SystemAccount } from "../process/account.ts";
 import { baseEnvironment, type Environment, layered } from "../process/environment.ts";
 import { maskedOutput } from "../process/masked-output.ts";
 import { type ProcessResult, runProcess } from "../process/run-process.ts";
-import type { OutputTarget, ProcessStarter } from "../process/start.ts";
+import type { Channel, OutputTarget, ProcessStarter } from "../process/start.ts";
 import type { EmptyFolders } from "./empty-folder.ts";
 import { watchOutput } from "../process/watch-output.ts";
 
@@ -36,6 +36,8 @@ export interface Command {
   readonly verbatim?: boolean;
   /** A file that is standard input; absent: it is empty. */
   readonly input?: string;
+  /** In place of `input`. */
+  readonly channel?: Channel;
   readonly account?: SystemAccount;
   /** Takes standard output in place of the step's file. */
   readonly capture?: (chunk: Buffer) => void;
@@ -120,10 +122,11 @@ export class Execution {
     const remaining = timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - this.#started));
     const stopWatching = watchOutput(this, (text) => this.progress(text));
     try {
-      const { workdir, environment, input } = command;
+      const { workdir, environment, input, channel } = command;
       const request = {
         ...{ program, args, workdir, environment, output: output.target, verbatim: command.verbatim ?? false },
         ...(input === undefined ? {} : { input }),
+        ...(channel === undefined ? {} : { channel }),
       };
       return await runProcess(this.run.starter, request, this.mark, {
         ...(remaining === undefined ? {} : { timeout: remaining }),

@@ -1,7 +1,8 @@
 // Can this step be done here, now? Decided before anything starts, with the reasons that the specification names.
 import type { HostIdentity, Outcome } from "../host.ts";
-import { actions, type ActionDeclaration, type ActionName } from "../plan/actions.ts";
-import type { PlanStep } from "../plan/format.ts";
+import { actions, type ActionName } from "../plan/actions.ts";
+import { declaredAction } from "../plan/declared-action.ts";
+import type { Plan, PlanStep } from "../plan/format.ts";
 import { failed } from "./outcome.ts";
 
 export function isActionName(name: string): name is ActionName {
@@ -9,7 +10,7 @@ export function isActionName(name: string): name is ActionName {
 }
 
 /** The failure, or null: the step may start. */
-export function cannotRunHere(step: PlanStep, identity: HostIdentity): Outcome | null {
+export function cannotRunHere(plan: Plan, step: PlanStep, identity: HostIdentity): Outcome | null {
   const { action } = step;
   const { phase, platform } = identity;
   if (step.needs !== undefined && step.needs !== phase) return wrongPhase("the step", [step.needs], phase);
@@ -18,13 +19,14 @@ export function cannotRunHere(step: PlanStep, identity: HostIdentity): Outcome |
   }
   if (step.account !== undefined && platform === "windows" && phase === "winpe")
     return wrongPhase("`as`", ["fullos"], phase);
-  if (action.kind !== "use") return null;
-  if (!isActionName(action.action)) return failed("unsupported", `there is no built-in action ${action.action}`);
-  const declared: ActionDeclaration = actions[action.action];
+  if (action.kind !== "use" && action.kind !== "projectAction") return null;
+  const known = declaredAction(plan, action);
+  if (known === null) return failed("unsupported", `there is no action ${action.action}`);
+  const { name, declaration: declared } = known;
   if (!declared.platforms.includes(platform)) {
-    return failed("unsupported", `the action ${action.action} can't be done on ${platformNames[platform]}`);
+    return failed("unsupported", `the action ${name} can't be done on ${platformNames[platform]}`);
   }
-  return declared.phases.includes(phase) ? null : wrongPhase(`the action ${action.action}`, declared.phases, phase);
+  return declared.phases.includes(phase) ? null : wrongPhase(`the action ${name}`, declared.phases, phase);
 }
 
 const platformNames = { linux: "Linux", windows: "Windows", macos: "macOS" } as const;

@@ -3,10 +3,9 @@
 import { statfs } from "node:fs/promises";
 import type { PreflightProblem } from "../host.ts";
 import type { ContentStore } from "../content/content-store.ts";
-import { actions, type ActionDeclaration } from "../plan/actions.ts";
+import { declaredAction } from "../plan/declared-action.ts";
 import type { Plan, PlanStep } from "../plan/format.ts";
 import { findAccount } from "../process/account.ts";
-import { isActionName } from "./platform-check.ts";
 
 export interface PreflightContext {
   readonly plan: Plan;
@@ -152,9 +151,5 @@ async function freeBytes(folder: string): Promise<number | null> {
 
 /** Can the plan destroy data? */
 export function destroysData(plan: Plan): boolean {
-  return enabledSteps(plan).some(([, { action }]) => {
-    if (action.kind !== "use" || !isActionName(action.action)) return false;
-    const declared: ActionDeclaration = actions[action.action];
-    return declared.destroys;
-  });
+  return enabledSteps(plan).some(([, { action }]) => declaredAction(plan, action)?.declaration.destroys === true);
 }

@@ -16,6 +16,7 @@ import { startTimeOf } from "../process/process-table.ts";
 import type { ProcessStarter } from "../process/start.ts";
 import { runScript } from "../script/run-script.ts";
 import { createMasker } from "../secrets/masker.ts";
+import { runTypescriptAction } from "../typescript-action/run-typescript-action.ts";
 import { createEmptyFolders } from "./empty-folder.ts";
 import { errorText } from "./error-text.ts";
 import { Execution, type RunContext } from "./execution.ts";
@@ -55,7 +56,7 @@ export function createSystemHost(options: SystemHostOptions): Host {
 
   const act: Host["act"] = async (request, progress, cancellation) => {
     invariant(run !== null, "useRun comes before act");
-    const refusal = cannotRunHere(request.step, await who());
+    const refusal = cannotRunHere(plan, request.step, await who());
     if (refusal !== null) return refusal;
     const execution = new Execution(run, request, progress, cancellation);
     try {
@@ -80,6 +81,10 @@ export function createSystemHost(options: SystemHostOptions): Host {
         return runScript(execution, content);
       case "use":
         return runAction(action.action, { execution, content });
+      case "projectAction": {
+        const { phase, platform } = await who();
+        return runTypescriptAction(execution, content, { phase, platform });
+      }
       case "wait":
         return waitFor(execution);
       case "restart":

@@ -1,8 +1,7 @@
 // What instructions about nodes, frames and effects do: rules V4, V5, V6, V11 and V12 for them. A failure inside a frame
 // goes on at its handler, finally block or end with the variables that were set when the frame was opened: what the body
 // sets may not have been.
-import { actions } from "../actions.ts";
-import type { ActionDeclaration } from "../actions.ts";
+import { declaredAction } from "../declared-action.ts";
 import type { PlanGroup, PlanOperand, PlanStep } from "../format.ts";
 import type { PlanType } from "../plan-type.ts";
 import { typeText } from "../type-relation.ts";
@@ -222,8 +221,7 @@ function describeOperand(operand: PlanOperand): string {
 }
 
 function choiceMustBeKnown(m: Machine, { action }: PlanStep, parameter: string, constant: number): void {
-  const catalogue: { readonly [name: string]: ActionDeclaration } = actions;
-  const declared = action.kind === "use" ? catalogue[action.action]?.parameters[parameter] : undefined;
+  const declared = declaredAction(m.plan, action)?.declaration.parameters[parameter];
   const value = m.plan.constants[constant]?.value;
   if (declared?.choices !== undefined && typeof value === "string" && !declared.choices.includes(value)) {
     m.fail("V8", `${parameter} is ${JSON.stringify(value)}, not one of ${declared.choices.join(", ")}.`);

@@ -1,7 +1,7 @@
 // The descriptors of nodes by themselves: rules V2 and V12, and V8 and V10 for what a step does. How the code uses them is
 // the flow analysis's matter.
-import type { ActionDeclaration } from "../actions.ts";
-import { actions } from "../actions.ts";
+import type { DeclaredAction } from "../declared-action.ts";
+import { declaredAction } from "../declared-action.ts";
 import type { Plan, PlanGroup, PlanNode, PlanOperand, PlanStep } from "../format.ts";
 import { limits } from "../limits.ts";
 import type { PlanType } from "../plan-type.ts";
@@ -33,6 +33,7 @@ const kindRules: { readonly [kind in ActionKind]: KindRules } = {
   commandline: { ...process, roles: ["commandText", "commandValue", ...processRoles] },
   script: { ...process, roles: ["word", "words", "rawArguments", ...processRoles] },
   use: { ...process, roles: ["argument", ...processRoles] },
+  projectAction: { ...process, roles: ["argument", ...processRoles] },
   wait: { ...pure, roles: ["duration"], effect: true },
   restart: { ...pure, roles: ["delay", "message"], effect: true },
   call: { ...pure, roles: ["parameter"], timeout: true, output: true },
@@ -214,7 +215,10 @@ function verifyAction(index: PlanIndex, step: PlanStep, bad: Bad): void {
         ? verifyScriptText(plan, action.script.text, bad)
         : verifyContentFile(index, action.script.content, action.script.path, bad);
     case "use":
-      return verifyUse(step, action.action, bad);
+    case "projectAction": {
+      const declared = declaredAction(plan, action);
+      return declared === null ? bad("V8", `there is no action ${action.action}`) : verifyUse(step, declared, bad);
+    }
     case "restart":
       if ((action.to === "image") !== (action.image !== undefined)) bad("V12", "a restart to an image names one");
       if (action.image !== undefined && plan.content[action.image]?.kind !== "image") {
@@ -250,10 +254,7 @@ function verifyContentFile(index: PlanIndex, number: number, path: string, bad: 
   }
 }
 
-function verifyUse(step: PlanStep, name: string, bad: Bad): void {
-  const catalogue: { readonly [name: string]: ActionDeclaration } = actions;
-  const declared = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
-  if (declared === undefined) return bad("V8", `there is no action ${name}`);
+function verifyUse(step: PlanStep, { name, declaration: declared }: DeclaredAction, bad: Bad): void {
   if (step.needs !== undefined && !declared.phases.includes(step.needs)) {
     bad("V8", `${name} can't run in ${step.needs}, which the step needs`);
   }

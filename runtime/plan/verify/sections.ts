@@ -5,6 +5,7 @@ import { contentDigestOf } from "../digest.ts";
 import type { Plan, PlanContent, PlanPattern, PlanSequence, Position } from "../format.ts";
 import { globalNameProblem } from "../global-name.ts";
 import { limits } from "../limits.ts";
+import { sha256 } from "../sha256.ts";
 import type { HandleName, PlanType } from "../plan-type.ts";
 import { holdsHandle, holdsSecret, typeDepth, typeParts, typeText } from "../type-relation.ts";
 import { valueProblem } from "../value-check.ts";
@@ -18,6 +19,7 @@ export function verifySections(plan: Plan, findings: Findings): void {
   verifyConstants(plan, findings);
   verifyNames(plan, findings);
   plan.content.forEach((content, i) => verifyContent(content, i, findings));
+  verifyProjectActions(plan, findings);
   plan.patterns.forEach((pattern, i) => verifyPattern(pattern, i, findings));
   verifySequences(plan, findings);
   verifyPositions(plan, findings);
@@ -32,6 +34,10 @@ function verifyTypes(plan: Plan, findings: Findings): void {
   plan.constants.forEach(({ type }, i) => check(type, `constant ${i}`));
   for (const { name, slots, outputs } of plan.sequences) {
     for (const member of [...slots, ...outputs]) check(member.type, `${member.name} of sequence ${name}`);
+  }
+  for (const { name, parameters, output } of plan.actions ?? []) {
+    for (const [parameter, { type }] of Object.entries(parameters)) check(type, `${parameter} of ${name}`);
+    if (output !== null) check(output, `the output of ${name}`);
   }
   for (const node of plan.nodes) {
     if (node.kind !== "step") continue;
@@ -100,6 +106,20 @@ function verifyNames(plan: Plan, findings: Findings): void {
 /** A name that an environment can hold. */
 export function isVariableName(name: string): boolean {
   return name.length > 0 && name.length <= limits.argumentLength && !name.includes("=") && !name.includes("\0");
+}
+
+/** Modules are what their hashes say; actions have code, and outputs that a process can give. */
+function verifyProjectActions(plan: Plan, findings: Findings): void {
+  const modules = plan.modules ?? [];
+  for (const { source, sha256: hash, text } of modules) {
+    if (text.length > limits.stringLength) report(findings, "V14", `The module ${source} is too large.`);
+    else if (sha256(text) !== hash) report(findings, "V10", `The module ${source} is not what its hash says.`);
+  }
+  for (const action of plan.actions ?? []) {
+    const { name, module, output } = action;
+    if (module >= modules.length) report(findings, "V2", `The action ${name} has no module ${module}.`);
+    if (output !== null && holdsHandle(output)) report(findings, "V12", `The output of ${name} holds a handle.`);
+  }
 }
 
 function verifyContent(content: PlanContent, index: number, findings: Findings): void {
