@@ -3,6 +3,17 @@
 /** The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours cost one each. */
 export function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
+  // What both start and end with costs nothing, and is most of two names that are near.
+  let start = 0;
+  while (start < left.length && left.charCodeAt(start) === right.charCodeAt(start)) start++;
+  let tail = 0;
+  const room = Math.min(left.length, right.length) - start;
+  while (tail < room && left.charCodeAt(left.length - 1 - tail) === right.charCodeAt(right.length - 1 - tail)) tail++;
+  return middleDistance(left.slice(start, left.length - tail), right.slice(start, right.length - tail), limit);
+}
+
+function middleDistance(left: string, right: string, limit: number): number {
+  if (left.length === 0 || right.length === 0) return Math.min(left.length + right.length, limit + 1);
   let beforeLast: number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row++) {

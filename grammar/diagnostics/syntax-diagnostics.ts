@@ -135,6 +135,23 @@ export const syntaxDiagnostics = defineDiagnostics({
     wrong: inConst('"PC-${name"'),
     right: inConst('"PC-${name}"'),
   },
+  SEQ1017: {
+    name: "hidden-character",
+    severity: "error",
+    message: (a: { name: string }) =>
+      `the character ${a.name} stands here unseen: remove it, or write it as an escape in a text in double quotes`,
+    why: "Characters that are not seen, or that change the order in which a line is shown, let a file do something else than it shows. A text that needs one says so: \\u{202e}.",
+    wrong: 'const a = "user\u202e"\n',
+    right: String.raw`const a = "user\u{202e}"` + "\n",
+  },
+  SEQ1018: {
+    name: "impossible-name",
+    severity: "error",
+    message: () => '"__proto__" can\'t be a name, not of a field either: choose another one',
+    why: "The formats that values travel in give this one name a meaning of their own.",
+    wrong: "const a = { __proto__: 1 }\n",
+    right: "const a = { proto: 1 }\n",
+  },
   SEQ1101: {
     name: "missing-token",
     severity: "error",
@@ -393,10 +410,10 @@ export const syntaxDiagnostics = defineDiagnostics({
     right: around(`if true { log "a" } else if false { log "b" }`),
   },
   SEQ1137: {
-    name: "too-many-operators",
+    name: "too-long",
     severity: "error",
-    message: (a: { limit: number }) => `this expression has ${a.limit} operators or properties in a row, or more`,
-    why: "A limit keeps every tool that walks the file from running out of memory. A long `or` is better said with `in` and a list.",
+    message: (a: { what: string; limit: number; of: string }) => `${a.what} has ${a.limit} ${a.of}, or more`,
+    why: "A limit keeps every tool that walks the file from running out of memory. A long `or` is better said with `in` and a list, and a long file in several that are imported.",
     wrong: inConst(`1${" + 1".repeat(1000)}`),
     right: inConst(`1${" + 1".repeat(900)}`),
   },

@@ -3,6 +3,7 @@
 // regular expressions for every token; the token types are chevrotain's.
 import type { Declared } from "../diagnostics/diagnostic.ts";
 import { syntaxDiagnostics } from "../diagnostics/syntax-diagnostics.ts";
+import { isHidden } from "./hidden-characters.ts";
 import { fenceLength, findMultilineEnd, lineEndAt } from "./multiline.ts";
 import { operatorAt } from "./operators.ts";
 import { tokens, typeIndex, wordTypes } from "./token-types.ts";
@@ -41,10 +42,30 @@ export interface LexedText {
 
 /** Cuts a text into tokens. Every text has some; what is wrong with it goes to `report`. */
 export function lex(text: string, report: ReportAt): LexedText {
-  return new Lexer(text, report).run();
+  return new Lexer(text, report, 0).run();
+}
+
+/**
+ * Cuts a text into tokens from a place outside of all strings on, at least to `until`, and further line by line while
+ * `goesOn` says so, which is told the tokens so far. End-of-file tokens follow only when it was read to its end.
+ */
+export function lexFrom(
+  text: string,
+  from: number,
+  until: number,
+  report: ReportAt,
+  goesOn: (lexed: LexedText) => boolean,
+): LexedText {
+  return new Lexer(text, report, from).runUntil(until, goesOn);
 }
 
 const endOfFilePadding = 4;
+
+/** No name, not of a field either: the objects that values are kept in can't hold it. */
+export const impossibleName = "__proto__";
+
+/** A file of more tokens is not read on: what is made of them would fill the memory. */
+export const mostTokens = 2_000_000;
 
 const type = {
   eof: typeIndex(tokens.EOF),
@@ -89,23 +110,49 @@ class Lexer {
   private pos = 0;
   private readonly docs: DocLine[] = [];
   private readonly frames: Frame[] = [];
+  private stopped = false;
 
-  constructor(text: string, report: ReportAt) {
+  constructor(text: string, report: ReportAt, from: number) {
     this.text = text;
     this.report = report;
-    const guess = Math.max(64, text.length >> 2);
+    this.pos = from;
+    const guess = from === 0 ? Math.min(Math.max(64, text.length >> 2), mostTokens) : 1024;
     this.types = new Uint16Array(guess);
     this.starts = new Int32Array(guess);
     this.ends = new Int32Array(guess);
   }
 
   run(): LexedText {
+    const { length } = this.text;
+    this.readTo(length);
+    const { count } = this;
+    for (let index = 0; index < endOfFilePadding; index++) this.emit(type.eof, length, length);
+    return this.lexed(count);
+  }
+
+  runUntil(until: number, goesOn: (lexed: LexedText) => boolean): LexedText {
     const { text } = this;
-    const length = text.length;
-    if (text.charCodeAt(0) === 0xfeff) this.pos = 1;
+    let newline = until - 1;
+    for (let to = until; to < text.length && newline >= 0; to = newline + 1) {
+      this.readTo(to);
+      const lexed = this.lexed(this.count);
+      if (this.frames.length === 0 && !goesOn(lexed)) return lexed;
+      newline = text.indexOf("\n", Math.max(to, this.pos));
+    }
+    return this.run();
+  }
+
+  private lexed(count: number): LexedText {
+    return { types: this.types, starts: this.starts, ends: this.ends, count, docs: this.docs };
+  }
+
+  /** Reads all that starts before `limit`, and the strings that are open then when that is the end of the text. */
+  private readTo(limit: number): void {
+    const { text } = this;
+    if (this.pos === 0 && text.charCodeAt(0) === 0xfeff) this.pos = 1;
     for (;;) {
-      if (this.pos >= length) {
-        if (this.frames.length === 0) break;
+      if (this.pos >= limit) {
+        if (this.frames.length === 0 || limit < text.length) return;
         this.closeAtLineEnd();
         continue;
       }
@@ -121,9 +168,6 @@ class Lexer {
         } else this.sign(code);
       } else this.foreign(code);
     }
-    const { count } = this;
-    for (let index = 0; index < endOfFilePadding; index++) this.emit(type.eof, length, length);
-    return { types: this.types, starts: this.starts, ends: this.ends, count, docs: this.docs };
   }
 
   private emit(tokenType: number, start: number, end: number): void {
@@ -135,6 +179,7 @@ class Lexer {
   }
 
   private grow(): void {
+    if (this.count >= mostTokens) this.stop();
     const size = this.count * 2;
     const types = new Uint16Array(size);
     types.set(this.types);
@@ -147,6 +192,17 @@ class Lexer {
     this.ends = ends;
   }
 
+  /** Takes the text for ended here. */
+  private stop(): void {
+    this.pos = this.text.length;
+    this.frames.length = 0;
+    if (this.stopped) return;
+    this.stopped = true;
+    const place = this.ends[this.count - 1] ?? 0;
+    const args = { what: "this file", limit: mostTokens, of: "words and signs" };
+    this.report(syntaxDiagnostics.SEQ1137, place, place, args);
+  }
+
   private word(): void {
     const { text } = this;
     const start = this.pos;
@@ -154,7 +210,9 @@ class Lexer {
     while (isWordChar(text.charCodeAt(end))) end++;
     if (text.charCodeAt(end) >= 128 && isLetterAt(text, end)) return this.wordWithForeignLetters(start);
     this.pos = end;
-    this.emit(wordTypes.get(text.slice(start, end)) ?? type.identifier, start, end);
+    const word = text.slice(start, end);
+    this.emit(wordTypes.get(word) ?? type.identifier, start, end);
+    if (word === impossibleName) this.report(syntaxDiagnostics.SEQ1018, start, end, {});
   }
 
   private wordWithForeignLetters(start: number): void {
@@ -269,6 +327,7 @@ class Lexer {
     while (end < text.length && isJunkAt(text, end));
     this.pos = end;
     const written = text.slice(start, end);
+    if (isHidden(written.charAt(0))) return;
     this.report(syntaxDiagnostics.SEQ1001, start, end, { text: nameOfJunk(written) });
   }
 
@@ -281,6 +340,9 @@ class Lexer {
       this.pos = start + close + 2;
       this.emit(type.identifier, start, this.pos);
       if (close === 0) this.report(syntaxDiagnostics.SEQ1009, start, this.pos, {});
+      else if (text.slice(start + 1, this.pos - 1) === impossibleName) {
+        this.report(syntaxDiagnostics.SEQ1018, start, this.pos, {});
+      }
       return;
     }
     // What looks like a plain name is most likely all that was meant to be in the backticks.

@@ -142,7 +142,7 @@ export abstract class CollectionParser extends NameParser {
         return this.lastName();
       },
     },
-    { ALT: () => this.constantString(this.SUBRULE(this.string)) },
+    { ALT: () => this.possibleName(this.constantString(this.SUBRULE(this.string))) },
   ];
 
   private readonly fieldCondition = {

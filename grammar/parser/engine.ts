@@ -42,7 +42,7 @@ type Action = () => unknown;
 type Gated = { readonly GATE?: () => boolean; readonly DEF: Action };
 
 /** What chevrotain's RULE gives, as far as the engine needs it. */
-interface EngineRule {
+export interface EngineRule {
   readonly originalGrammarAction: Action;
   /** Put here by `takeDecisions`. */
   decisions: Decisions;

@@ -16,6 +16,8 @@ export abstract class ExpressionParser extends CollectionParser {
   private value: Expression = { kind: "missing", start: 0, end: 0 };
   /** How many operators, or properties and calls, the expression that is being read has so far. */
   private links = 0;
+  /** Set while the operand is read that stands behind an operator too many: it is no part of the tree. */
+  private surplus = false;
 
   // ---- Expressions ----------------------------------------------------------------------------------------------------
 
@@ -62,6 +64,8 @@ export abstract class ExpressionParser extends CollectionParser {
     const end = this.lastEnd();
     const operator = this.operatorText(start, end);
     if (++this.links === chainLimit) this.failTooLong();
+    this.surplus = this.links >= chainLimit;
+    if (this.surplus) return;
     const left = this.precedence.binary(this.base, operator, start, end);
     if (left?.kind !== "binary") return;
     const shared = this.text.slice(left.right.start, left.right.end);
@@ -94,6 +98,8 @@ export abstract class ExpressionParser extends CollectionParser {
   }
 
   readonly operand: ParserMethod<[], void> = this.RULE("operand", (): void => {
+    const { surplus } = this;
+    this.surplus = false;
     this.MANY(this.prefixes);
     const { links } = this;
     this.links = 0;
@@ -106,7 +112,7 @@ export abstract class ExpressionParser extends CollectionParser {
     this.MANY2(this.postfixes);
     this.failIndexing(this.value);
     this.links = links;
-    this.precedence.operand(this.value);
+    if (!surplus) this.precedence.operand(this.value);
   });
 
   private readOperand(): Expression {

@@ -1,6 +1,7 @@
 // The grammar of names, paths and strings.
 import type { ParserMethod } from "chevrotain";
 import { syntaxDiagnostics } from "../diagnostics/syntax-diagnostics.ts";
+import { impossibleName } from "../lexer/lexer.ts";
 import { tokens } from "../lexer/token-types.ts";
 import type { Expression, Interpolation, Missing, Name, Path, StringLiteral } from "../syntax/tree.ts";
 import { ExpressionRecovery } from "./expression-recovery.ts";
@@ -105,6 +106,16 @@ export abstract class NameParser extends ExpressionRecovery {
     const next = this.nextStart();
     const end = this.text.charCodeAt(next) === 125 ? next + 1 : next;
     return { kind: "interpolation", start, end, expression };
+  }
+
+  /** A text as the name of a field. */
+  protected possibleName<T extends StringLiteral | Missing>(string: T): T {
+    if (string.kind !== "string" || string.parts.length !== 1) return string;
+    const [part] = string.parts;
+    if (part?.kind === "stringText" && part.value === impossibleName) {
+      this.note(syntaxDiagnostics.SEQ1018, string.start, string.end, {});
+    }
+    return string;
   }
 
   protected constantString<T extends StringLiteral | Missing>(string: T): T {

@@ -1,5 +1,6 @@
 // From text to tree: the way into the grammar for everybody else.
 import { createDiagnostic, type Diagnostic, type Fix, type TextEdit } from "../diagnostics/diagnostic.ts";
+import { reportHiddenCharacters } from "../lexer/hidden-characters.ts";
 import type { ReportAt, ReportFix } from "../lexer/lexer.ts";
 import { tokenList } from "../lexer/token-list.ts";
 import type { ParsedFile, Token } from "../syntax/parse-result.ts";
@@ -11,15 +12,25 @@ import { sharedParser } from "./sequitur-parser.ts";
  */
 export function parse(text: string, path: string): ParsedFile {
   const diagnostics: Diagnostic[] = [];
-  const report: ReportAt = (declared, start, end, args, fix) => {
+  const report = reportTo(diagnostics, path);
+  reportHiddenCharacters(text, report);
+  const tree = sharedParser().read(text, report);
+  let list: readonly Token[] | undefined;
+  return { path, text, tree, diagnostics: inOrder(diagnostics), tokens: () => (list ??= tokenList(text)) };
+}
+
+/** Makes diagnostics of what is said about a file. */
+export function reportTo(diagnostics: Diagnostic[], path: string): ReportAt {
+  return (declared, start, end, args, fix) => {
     const hint = fix?.hint === undefined ? {} : { hint: fix.hint };
     const details = fix === undefined ? {} : { ...hint, fixes: [toFix(path, start, end, fix)] };
     diagnostics.push(createDiagnostic(declared, { file: path, start, end }, args, details));
   };
-  const tree = sharedParser().read(text, report);
-  diagnostics.sort((left, right) => left.start - right.start || left.end - right.end);
-  let list: readonly Token[] | undefined;
-  return { path, text, tree, diagnostics, tokens: () => (list ??= tokenList(text)) };
+}
+
+/** Sorts what was said by its place in the text, in place. */
+export function inOrder(diagnostics: Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.sort((left, right) => left.start - right.start || left.end - right.end);
 }
 
 function toFix(file: string, start: number, end: number, fix: ReportFix): Fix {

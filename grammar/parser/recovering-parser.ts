@@ -24,8 +24,8 @@ export abstract class RecoveringParser extends ParserEngine {
   private reportAt: ReportAt = () => undefined;
   protected loops = 0;
   protected depth = 0;
-  private unbalanced = false;
-  private tooDeep = false;
+  protected unbalanced = false;
+  protected tooDeep = false;
 
   protected begin(text: string, lexed: LexedText, report: ReportAt): void {
     this.beginTokens(lexed);
@@ -181,8 +181,12 @@ export abstract class RecoveringParser extends ParserEngine {
 
   /** Reports something beside the flow of tokens, such as an escape in a string. */
   protected readonly note: ReportAt = (declared, start, end, args, fix) => {
-    if (!this.RECORDING_PHASE) this.reportAt(declared, start, end, args, fix);
+    this.reportNow(declared, start, end, args, fix);
   };
+
+  protected reportNow<A>(declared: Declared<A>, start: number, end: number, args: A, fix?: ReportFix): void {
+    if (!this.RECORDING_PHASE) this.reportAt(declared, start, end, args, fix);
+  }
 
   /** Reports that something lacks at the end of the token before. */
   protected failMissing(declared: Declared<{ found: string }>): void {
@@ -310,7 +314,8 @@ export abstract class RecoveringParser extends ParserEngine {
   protected failTooLong(): void {
     if (this.tooDeep) return;
     this.tooDeep = true;
-    this.fail(syntaxDiagnostics.SEQ1137, this.nextStart(), this.ends[this.currIdx + 1] ?? 0, { limit: chainLimit });
+    const args = { what: "this expression", limit: chainLimit, of: "operators or properties in a row" };
+    this.fail(syntaxDiagnostics.SEQ1137, this.nextStart(), this.ends[this.currIdx + 1] ?? 0, args);
   }
 }
 

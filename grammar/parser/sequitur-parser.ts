@@ -1,6 +1,6 @@
 // The one parser: made on first use and used again for every file. It keeps nothing of a file it has read.
 import type { ISerializedGast } from "chevrotain";
-import { lex, type ReportAt } from "../lexer/lexer.ts";
+import { lex, type LexedText, type ReportAt } from "../lexer/lexer.ts";
 import { allTokenTypes } from "../lexer/token-types.ts";
 import type { File } from "../syntax/tree.ts";
 import { FileParser } from "./file-parser.ts";
@@ -26,12 +26,17 @@ export class SequiturParser extends FileParser {
 
   /** Reads a file's text into its tree. */
   read(text: string, report: ReportAt): File {
+    return this.readTokens(text, lex(text, report), report);
+  }
+
+  /** The same of a text whose tokens are there; their types may be changed in place. */
+  protected readTokens(text: string, lexed: LexedText, report: ReportAt): File {
     this.precedence.clear();
     this.statements = [];
     this.hoistedVariables = [];
     this.hoistedDeclarations = [];
     this.braces = [];
-    this.begin(text, lex(text, report), report);
+    this.begin(text, lexed, report);
     const file = this.readRule(this.file);
     this.finish();
     return file;
