@@ -122,6 +122,7 @@ export { didYouMean } from "./diagnostics/did-you-mean.ts";
 export { invariant, unreachable } from "./diagnostics/invariant.ts";
 export { syntaxDiagnostics } from "./diagnostics/syntax-diagnostics.ts";
 export { contextualWords, reservedWords, type ContextualWord, type ReservedWord } from "./lexer/words.ts";
+export { IncrementalFile, type TextChange } from "./parser/incremental.ts";
 export { parse } from "./parser/parse.ts";
 export { ebnf } from "./reference/ebnf.ts";
 export { print } from "./print/print.ts";
