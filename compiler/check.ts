@@ -1,53 +1,127 @@
-// Checks files: what the language says, with the severities that the project's configuration gives. Everything comes in
+// Checks files: what the language and the linter say, with the severities that the project's configuration gives,
+// less what comments silence. Everything comes in
 // through the host; everything wrong comes out as a diagnostic, sorted by place.
-import type { Diagnostic } from "@sequitur/grammar";
-import { allDiagnostics } from "./all-diagnostics.ts";
+import { createDiagnostic } from "@sequitur/grammar";
+import type { Diagnostic, DiagnosticCatalogue } from "@sequitur/grammar";
+import { allDiagnostics, withRules } from "./all-diagnostics.ts";
 import { folderOf } from "./bind/project-path.ts";
 import { loadProgram } from "./bind/load-program.ts";
 import { checkProgram } from "./check/check-program.ts";
 import { evaluateConstants } from "./constants/check-constants.ts";
+import { pluginDiagnostics } from "./diagnostics/plugins.ts";
 import type { CompilerHost } from "./host.ts";
+import { activeRules } from "./lint/active-rules.ts";
+import { lint } from "./lint/lint.ts";
+import type { ActiveRule } from "./lint/lint.ts";
+import type { LintRule } from "./lint/rule.ts";
+import { lintRules } from "./lint/rules.ts";
 import type { CheckedProgram } from "./model/checked-program.ts";
 import { loadConfiguration } from "./project/configuration.ts";
-import type { Configuration } from "./project/configuration.ts";
+import type { Configuration, ConfiguredPlugin } from "./project/configuration.ts";
 import { ruleSeverities } from "./project/rule-severities.ts";
 import type { RuleSeverities } from "./project/rule-severities.ts";
+import { applySuppressions } from "./suppress/apply-suppressions.ts";
+import type { SilencedDiagnostic } from "./suppress/apply-suppressions.ts";
+import { readSuppressions } from "./suppress/read-suppressions.ts";
+
+export interface CheckOptions {
+  /** False: the language's findings alone, which is what a build needs; true if left out. */
+  readonly lints?: boolean;
+  /** What was loaded of the plugins that configurations name, by `pluginKey`: compilers load no code themselves. */
+  readonly plugins?: ReadonlyMap<string, LoadedPlugin>;
+  /** The day for comments that silence until a date, as 2027-01-31; without it none is ever over. */
+  readonly today?: string;
+}
+
+/** Rules of a project's own, or a clause that says why there are none. */
+export type LoadedPlugin = { readonly rules: readonly LintRule[] } | { readonly why: string };
+
+export function pluginKey({ file, name }: ConfiguredPlugin): string {
+  return `${file}:${name}`;
+}
 
 export interface Checked {
   /** By file, then place; each with the severity that the configuration gives it. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What comments in the sources silence. */
+  readonly silenced: readonly SilencedDiagnostic[];
+  /** Plugins that the configurations name and that were not given. */
+  readonly missingPlugins: readonly ConfiguredPlugin[];
   readonly program: CheckedProgram;
   /** The text of every file that a diagnostic may point into, by path. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
 /** Checks these files and all they import. Cost linear in their texts. */
-export function check(host: CompilerHost, paths: readonly string[]): Checked {
-  const configurations = new Configurations(host);
+export function check(host: CompilerHost, paths: readonly string[], options: CheckOptions = {}): Checked {
+  const configurations = new Configurations(host, options.lints === false ? undefined : (options.plugins ?? new Map()));
   const checked = checkProgram(loadProgram(host, paths), host);
   const constants = evaluateConstants(checked);
   const found = withoutDoubles([...checked.diagnostics, ...constants.diagnostics]);
   const program: CheckedProgram = { ...checked, constants: constants.values, diagnostics: found };
   for (const path of paths) configurations.of(path);
-  const diagnostics = [...configurations.apply(found), ...configurations.diagnostics];
-  return { diagnostics: sorted(diagnostics), program, sources: sourcesOf(host, program, diagnostics) };
+  const lints = options.lints === false ? [] : lint(program, (path) => configurations.rulesFor(path));
+  const applied = silence(configurations.apply([...found, ...lints]), program, configurations, options);
+  const diagnostics = [...applied.diagnostics, ...configurations.diagnostics];
+  const { missingPlugins } = configurations;
+  const all = { diagnostics: sorted(diagnostics), silenced: applied.silenced, missingPlugins };
+  return { ...all, program, sources: sourcesOf(host, program, diagnostics) };
+}
+
+/** Takes out what comments silence, and adds what is to be said about the comments. */
+function silence(
+  found: readonly Diagnostic[],
+  program: CheckedProgram,
+  configurations: Configurations,
+  options: CheckOptions,
+): Pick<Checked, "diagnostics" | "silenced"> {
+  const read = [...program.modules.values()].map(({ parsed }) => readSuppressions(parsed, configurations.catalogue));
+  const suppressions = read.flatMap((each) => each.suppressions);
+  const broken = new Set(program.diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
+  const applied = applySuppressions(found, suppressions, {
+    ...(options.today === undefined ? {} : { today: options.today }),
+    // In a file with errors rules may be silent, and a build asks none of them.
+    wasLookedFor: (_code, file) => options.lints !== false && !broken.has(file),
+  });
+  const about = configurations.apply([...read.flatMap((each) => each.diagnostics), ...applied.findings]);
+  return { diagnostics: [...applied.diagnostics, ...about], silenced: applied.silenced };
+}
+
+interface FolderConfiguration {
+  readonly configuration: Configuration;
+  readonly severities: RuleSeverities;
+  readonly rules: readonly ActiveRule[];
 }
 
 /** Configurations by folder, each read once. */
 export class Configurations {
   private readonly host: CompilerHost;
-  private readonly known = new Map<
-    string,
-    { readonly configuration: Configuration; readonly severities: RuleSeverities }
-  >();
+  private readonly plugins: ReadonlyMap<string, LoadedPlugin> | undefined;
+  private readonly rules: readonly LintRule[];
+  /** Every finding that there is, those of the project's own rules included. */
+  readonly catalogue: DiagnosticCatalogue;
+  /** Plugins that were named and not given. */
+  readonly missingPlugins: ConfiguredPlugin[] = [];
+  private readonly known = new Map<string, FolderConfiguration>();
   private readonly reported = new Map<string, Diagnostic>();
 
-  constructor(host: CompilerHost) {
+  /** Without `plugins` nothing is said about plugins: no rule is asked. */
+  constructor(host: CompilerHost, plugins?: ReadonlyMap<string, LoadedPlugin>) {
     this.host = host;
+    this.plugins = plugins;
+    const own = [...(plugins?.values() ?? [])].flatMap((plugin) => ("rules" in plugin ? plugin.rules : []));
+    const ownRules = [...new Map(own.map((rule) => [rule.code, rule])).values()];
+    this.rules = ownRules.length === 0 ? lintRules : [...lintRules, ...ownRules];
+    this.catalogue = ownRules.length === 0 ? allDiagnostics : withRules(allDiagnostics, ownRules);
   }
 
   of(path: string): Configuration {
     return this.entry(path).configuration;
+  }
+
+  /** The rules of the linter that are on for a file. */
+  rulesFor(path: string): readonly ActiveRule[] {
+    return this.entry(path).rules;
   }
 
   /** Findings about the configurations that were read so far. */
@@ -60,18 +134,35 @@ export class Configurations {
     return diagnostics.flatMap((diagnostic) => this.entry(diagnostic.file).severities.apply([diagnostic]));
   }
 
-  private entry(path: string) {
+  private entry(path: string): FolderConfiguration {
     const folder = folderOf(path);
     const known = this.known.get(folder);
     if (known !== undefined) return known;
     const { configuration, diagnostics } = loadConfiguration(this.host, path);
-    const severities = ruleSeverities(configuration, allDiagnostics);
-    for (const diagnostic of [...diagnostics, ...severities.diagnostics]) {
+    const isWhole = configuration.plugins.every((plugin) => this.hasRules(plugin));
+    const severities = ruleSeverities(configuration, this.catalogue, isWhole);
+    const rules = activeRules(configuration, this.rules);
+    const plugins = configuration.plugins.flatMap((plugin) => this.pluginFindings(plugin));
+    for (const diagnostic of [...diagnostics, ...severities.diagnostics, ...rules.diagnostics, ...plugins]) {
       this.reported.set(`${diagnostic.file}:${diagnostic.start}:${diagnostic.code}`, diagnostic);
     }
-    const entry = { configuration, severities };
+    const entry = { configuration, severities, rules: rules.active };
     this.known.set(folder, entry);
     return entry;
+  }
+
+  private hasRules(plugin: ConfiguredPlugin): boolean {
+    const loaded = this.plugins?.get(pluginKey(plugin));
+    return loaded !== undefined && "rules" in loaded;
+  }
+
+  private pluginFindings(plugin: ConfiguredPlugin): readonly Diagnostic[] {
+    if (this.plugins === undefined || this.hasRules(plugin)) return [];
+    const loaded = this.plugins.get(pluginKey(plugin));
+    if (loaded === undefined) this.missingPlugins.push(plugin);
+    const place = { file: plugin.file, start: plugin.place.start, end: plugin.place.end };
+    const why = loaded !== undefined && "why" in loaded ? loaded.why : "nothing has loaded them";
+    return [createDiagnostic(pluginDiagnostics.SEQ7109, place, { name: plugin.name, why })];
   }
 }
 

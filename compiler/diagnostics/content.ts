@@ -220,4 +220,52 @@ sequence main {
 `,
     files: { "sequitur.json": `{ "rules": { "SEQ7001": "off" } }` },
   },
+  SEQ7106: {
+    name: "shared-configuration-not-found",
+    severity: "error",
+    message: (a: { name: string }) => `there is no shared configuration "${a.name}"`,
+    why: "`extends` names a file by its path from the one that extends it, or a package that is installed and holds a sequitur.json.",
+    wrong: `sequence main {
+  log "hello"
+}
+`,
+    right: `sequence main {
+  log "hello"
+}
+`,
+    files: { "sequitur.json": `{ "extends": ["./shared.json"] }` },
+  },
+  SEQ7107: {
+    name: "circular-configuration",
+    severity: "error",
+    message: (a: { name: string }) => `"${a.name}" extends this file, so it can't come before it`,
+    why: "What a configuration extends comes before it, which has to begin somewhere.",
+    wrong: `sequence main {
+  log "hello"
+}
+`,
+    right: `sequence main {
+  log "hello"
+}
+`,
+    files: {
+      "sequitur.json": `{ "extends": ["./shared.json"] }`,
+      "shared.json": `{ "extends": ["./sequitur.json"] }`,
+    },
+  },
+  SEQ7108: {
+    name: "wrong-rule-option",
+    severity: "error",
+    message: (a: { rule: string; name: string; why: string }) => `the option "${a.name}" of "${a.rule}" ${a.why}`,
+    why: "Each rule lists its options and what they take on its page. One that is misspelt would silently do nothing.",
+    wrong: `sequence main {
+  log "hello"
+}
+`,
+    right: `sequence main {
+  log "hello"
+}
+`,
+    files: { "sequitur.json": `{ "rules": { "long-wait": { "options": { "minutes": "1h" } } } }` },
+  },
 });

@@ -2,8 +2,11 @@
 // page is made from it. Only the few keywords that `SettingSchema` names are used.
 
 export interface SettingSchema {
-  readonly type: "object" | "array" | "string" | "integer" | "boolean";
+  /** Absent where `anyOf` says it. */
+  readonly type?: "object" | "array" | "string" | "integer" | "boolean";
   readonly description: string;
+  /** Alternatives of different types. */
+  readonly anyOf?: readonly SettingSchema[];
   readonly enum?: readonly (string | number)[];
   readonly items?: SettingSchema;
   readonly properties?: { readonly [name: string]: SettingSchema };
@@ -32,10 +35,45 @@ export const configurationSchema = {
       description: "How severe findings are, by code or name. Errors of the language stay errors.",
       default: {},
       additionalProperties: {
-        type: "string",
-        enum: ["off", "info", "warning", "error"],
-        description: "Severity of this finding.",
+        description: "Severity of this finding, or severity and options of this rule.",
+        anyOf: [
+          {
+            type: "string",
+            enum: ["off", "info", "warning", "error"],
+            description: "Severity of this finding.",
+          },
+          {
+            type: "object",
+            description: "Severity and options of this rule.",
+            additionalProperties: false,
+            properties: {
+              severity: {
+                type: "string",
+                enum: ["off", "info", "warning", "error"],
+                description: "Severity of this finding; as it is without this setting if left out.",
+              },
+              options: {
+                type: "object",
+                description: "Options of the rule by name: see its page.",
+                additionalProperties: { description: "Value of this option." },
+              },
+            },
+          },
+        ],
       },
+    },
+    extends: {
+      type: "array",
+      description:
+        "Shared configurations that come before this file: paths from this file, or names of npm packages that hold a sequitur.json.",
+      default: [],
+      items: { type: "string", description: "A path that starts with ./ or ../, or the name of a package." },
+    },
+    plugins: {
+      type: "array",
+      description: "Modules with lint rules of one's own: paths from this file, or names of npm packages.",
+      default: [],
+      items: { type: "string", description: "A path that starts with ./ or ../, or the name of a package." },
     },
     content: {
       type: "object",

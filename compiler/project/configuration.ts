@@ -16,7 +16,27 @@ export type RuleSetting = Severity | "off";
 
 /** A rule as configured, and where: for findings about the setting itself. */
 export interface ConfiguredRule {
-  readonly setting: RuleSetting;
+  /** Absent: options alone are set. */
+  readonly setting?: RuleSetting;
+  /** By name; those of files further in win one by one. */
+  readonly options: ReadonlyMap<string, ConfiguredOption>;
+  readonly file: string;
+  readonly place: JsonPlace;
+}
+
+export interface ConfiguredOption {
+  /** Plain JSON. */
+  readonly value: unknown;
+  readonly file: string;
+  readonly place: JsonPlace;
+  readonly namePlace: JsonPlace;
+}
+
+/** A module with rules of the project's own. */
+export interface ConfiguredPlugin {
+  /** As written. */
+  readonly name: string;
+  /** The configuration that names it: paths start there, packages are looked for from there. */
   readonly file: string;
   readonly place: JsonPlace;
 }
@@ -30,6 +50,8 @@ export interface Configuration {
   /** Paths relative to the host's root, outer files first. */
   readonly catalogues: readonly string[];
   readonly targets: readonly ("configmgr" | "mdt")[];
+  /** Outer files first. */
+  readonly plugins: readonly ConfiguredPlugin[];
 }
 
 /** One value of the result: its name (`rules.SEQ8003`), and the file that says it; absent: nothing does, it is the default. */
@@ -54,6 +76,11 @@ interface Merge {
   readonly content: Map<string, string>;
   readonly catalogues: string[];
   targets: readonly ("configmgr" | "mdt")[];
+  readonly plugins: ConfiguredPlugin[];
+  readonly extended: string[];
+  /** Files that were merged on the way here, so that a circle ends. */
+  readonly merging: Set<string>;
+  readonly host: CompilerHost;
   readonly origins: Map<string, SettingOrigin>;
   readonly diagnostics: Diagnostic[];
 }
@@ -65,6 +92,10 @@ export function loadConfiguration(host: CompilerHost, path: string): LoadedConfi
     content: new Map(),
     catalogues: [],
     targets: [],
+    plugins: [],
+    extended: [],
+    merging: new Set(),
+    host,
     origins: new Map(),
     diagnostics: [],
   };
@@ -80,6 +111,7 @@ export function loadConfiguration(host: CompilerHost, path: string): LoadedConfi
       content: merge.content,
       catalogues: merge.catalogues,
       targets: merge.targets,
+      plugins: merge.plugins,
     },
     origins: [...merge.origins.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     files: found.map(({ file }) => file),
@@ -138,6 +170,8 @@ function checkSettings(
     const location = { file, start: place.start, end: place.end };
     diagnostics.push(createDiagnostic(declaration, location, args, hint === undefined ? {} : { hint }));
   };
+  const alternative = schema.anyOf?.find((each) => each.type === jsonTypes[node.kind]) ?? schema.anyOf?.[0];
+  if (alternative !== undefined) return checkSettings(file, node, alternative, name, diagnostics);
   const problem = kindProblem(node, schema);
   if (problem !== undefined) {
     return report(contentDiagnostics.SEQ7103, node, {
@@ -161,6 +195,15 @@ function checkSettings(
   }
 }
 
+const jsonTypes: { readonly [K in JsonNode["kind"]]: SettingSchema["type"] } = {
+  string: "string",
+  number: "integer",
+  boolean: "boolean",
+  null: undefined,
+  list: "array",
+  object: "object",
+};
+
 /** What the value should be instead; undefined: it is. */
 function kindProblem(node: JsonNode, schema: SettingSchema): string | undefined {
   if (schema.enum !== undefined) {
@@ -180,6 +223,8 @@ function kindProblem(node: JsonNode, schema: SettingSchema): string | undefined 
       return node.kind === "number" && Number.isInteger(node.value) ? undefined : "a whole number";
     case "boolean":
       return node.kind === "boolean" ? undefined : "true or false";
+    case undefined:
+      return undefined;
   }
 }
 
@@ -187,6 +232,7 @@ function kindProblem(node: JsonNode, schema: SettingSchema): string | undefined 
 
 /** A value of the wrong kind was reported and counts as not there. */
 function mergeFile(merge: Merge, file: string, root: JsonNode): void {
+  mergeExtended(merge, file, root);
   for (const { name, value } of root.kind === "object" ? root.members : []) {
     switch (name) {
       case "rules":
@@ -203,6 +249,17 @@ function mergeFile(merge: Merge, file: string, root: JsonNode): void {
         merge.targets = stringsIn(value).filter((target) => target === "configmgr" || target === "mdt");
         note(merge, "targets", merge.targets, file);
         break;
+      case "plugins":
+        for (const item of value.kind === "list" ? value.items : []) {
+          if (item.kind === "string") merge.plugins.push({ name: item.value, file, place: item });
+        }
+        note(
+          merge,
+          "plugins",
+          merge.plugins.map((plugin) => plugin.name),
+          file,
+        );
+        break;
       case "language":
         if (value.kind === "number") note(merge, "language", plainJson(value), file);
         break;
@@ -216,14 +273,78 @@ function note(merge: Merge, name: string, value: unknown, file: string): void {
   merge.origins.set(name, { name, value, file });
 }
 
+/** What a file extends comes before it. */
+function mergeExtended(merge: Merge, file: string, root: JsonNode): void {
+  const member = root.kind === "object" ? root.members.findLast(({ name }) => name === "extends") : undefined;
+  if (member?.value.kind !== "list") return;
+  merge.merging.add(file);
+  for (const item of member.value.items) {
+    if (item.kind !== "string") continue;
+    const place = { file, start: item.start, end: item.end };
+    const found = extendedFile(merge.host, file, item.value);
+    const read = found === undefined ? undefined : readFile(merge.host, found, merge.diagnostics);
+    if (found === undefined) {
+      merge.diagnostics.push(createDiagnostic(contentDiagnostics.SEQ7106, place, { name: item.value }));
+    } else if (merge.merging.has(found)) {
+      merge.diagnostics.push(createDiagnostic(contentDiagnostics.SEQ7107, place, { name: item.value }));
+    } else if (read !== undefined) {
+      mergeFile(merge, found, read.root);
+      merge.extended.push(found);
+      note(merge, "extends", [...merge.extended], file);
+    }
+  }
+  merge.merging.delete(file);
+}
+
+/** How far out packages are looked for above the project. */
+const outermost = 16;
+
+/** A path, or the sequitur.json of a package in the nearest node_modules; undefined: nothing lies there. */
+function extendedFile(host: CompilerHost, file: string, name: string): string | undefined {
+  if (/^\.\.?\//.test(name)) {
+    const path = resolvePath(file, name);
+    if (host.exists(path) === "folder") return existing(host, `${path}/${configurationFileName}`);
+    return existing(host, path);
+  }
+  let folder = folderOf(file);
+  for (let level = 0; level < outermost; level++) {
+    const path = resolvePath(`${folder}/x`, `./node_modules/${name}/${configurationFileName}`);
+    if (host.exists(path) === "file") return path;
+    folder = folder === "." || folder.endsWith("..") ? resolvePath(`${folder}/x`, "..") : folderOf(folder);
+  }
+  return undefined;
+}
+
+function existing(host: CompilerHost, path: string): string | undefined {
+  return host.exists(path) === "absent" ? undefined : path;
+}
+
 function mergeRules(merge: Merge, file: string, node: JsonNode): void {
   for (const { name, namePlace, value } of node.kind === "object" ? node.members : []) {
-    const setting = value.kind === "string" ? value.value : "";
-    if (setting !== "off" && setting !== "info" && setting !== "warning" && setting !== "error") continue;
-    merge.rules.set(name, { setting, file, place: namePlace });
+    const before = merge.rules.get(name);
+    const member = (wanted: string): JsonNode | undefined =>
+      value.kind === "object" ? value.members.findLast((each) => each.name === wanted)?.value : undefined;
+    const setting = severityIn(value.kind === "string" ? value : member("severity"));
+    const options = new Map(before?.options);
+    const given = member("options");
+    for (const option of given?.kind === "object" ? given.members : []) {
+      const configured = { value: plainJson(option.value), file, place: option.value, namePlace: option.namePlace };
+      options.set(option.name, configured);
+      note(merge, `rules.${name}.options.${option.name}`, configured.value, file);
+    }
+    const kept = setting ?? before?.setting;
+    // Deleted first: what is set last stands last, so that it wins over the same rule under its other name.
+    merge.rules.delete(name);
+    merge.rules.set(name, { ...(kept === undefined ? {} : { setting: kept }), options, file, place: namePlace });
+    if (setting === undefined) continue;
     merge.origins.delete("rules");
     note(merge, `rules.${name}`, setting, file);
   }
+}
+
+function severityIn(node: JsonNode | undefined): RuleSetting | undefined {
+  const text = node?.kind === "string" ? node.value : "";
+  return text === "off" || text === "info" || text === "warning" || text === "error" ? text : undefined;
 }
 
 function mergeContent(merge: Merge, file: string, node: JsonNode): void {

@@ -12,8 +12,12 @@ export interface RuleSeverities {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `catalogue`: all findings that there are. */
-export function ruleSeverities(configuration: Configuration, catalogue: DiagnosticCatalogue): RuleSeverities {
+/** `catalogue`: all findings that are known; `isWhole`: there are no others, so that an unknown name is a mistake. */
+export function ruleSeverities(
+  configuration: Configuration,
+  catalogue: DiagnosticCatalogue,
+  isWhole: boolean,
+): RuleSeverities {
   const codes = new Map<string, string>();
   for (const [code, { name }] of Object.entries(catalogue)) codes.set(code, code).set(name, code);
   const settings = new Map<string, RuleSetting>();
@@ -21,10 +25,14 @@ export function ruleSeverities(configuration: Configuration, catalogue: Diagnost
   for (const [name, { setting, file, place }] of configuration.rules) {
     const code = codes.get(name);
     const at = { file, start: place.start, end: place.end };
+    if (code === undefined && !isWhole) continue;
     if (code === undefined) {
       const meant = didYouMean(name, codes.keys());
       const hint = meant === undefined ? {} : { hint: `did you mean "${meant}"?` };
       diagnostics.push(createDiagnostic(contentDiagnostics.SEQ7104, at, { name }, hint));
+    } else if (setting === undefined) {
+      // Options alone: the rule reads them.
+      continue;
     } else if (catalogue[code]?.severity === "error" && setting !== "error") {
       diagnostics.push(createDiagnostic(contentDiagnostics.SEQ7105, at, { name }));
     } else settings.set(code, setting);

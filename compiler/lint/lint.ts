@@ -1,0 +1,142 @@
+// Looks at every node of a checked program once, and lets the rules that are on for its file see those of their kinds. What
+// severity a finding gets in the end, and what comments silence, is decided by the caller.
+import { childFields, createDiagnostic } from "@sequitur/grammar";
+import type { Clause, Diagnostic, Node, NodeKind, Severity, Span } from "@sequitur/grammar";
+import type { CheckedProgram } from "../model/checked-program.ts";
+import type { Module } from "../model/module.ts";
+import { NameUses } from "./name-uses.ts";
+import type { LintContext, LintDetails, LintRule, RuleOptionValue } from "./rule.ts";
+
+/** A rule that is on for a file. */
+export interface ActiveRule {
+  readonly rule: LintRule;
+  readonly severity: Severity;
+  /** One value for each option that the rule declares. */
+  readonly options: { readonly [name: string]: RuleOptionValue };
+}
+
+/** The findings of the rules that are on, in the order of modules and places. Cost linear in the texts. */
+export function lint(
+  program: CheckedProgram,
+  activeFor: (path: string) => readonly ActiveRule[],
+): readonly Diagnostic[] {
+  const linter = new Linter(program, activeFor);
+  return linter.run();
+}
+
+type Listener = (node: Node) => void;
+type Listeners = Partial<Record<NodeKind, Listener[]>>;
+type Fields = Readonly<{ [field: string]: Node | readonly Node[] | undefined }>;
+
+class Linter {
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly uses = new NameUses();
+  private readonly ancestors: Node[] = [];
+  private disabledDepth = 0;
+  private readonly program: CheckedProgram;
+  private readonly activeFor: (path: string) => readonly ActiveRule[];
+
+  constructor(program: CheckedProgram, activeFor: (path: string) => readonly ActiveRule[]) {
+    this.program = program;
+    this.activeFor = activeFor;
+  }
+
+  run(): readonly Diagnostic[] {
+    const broken = this.brokenFiles();
+    const ends: (() => void)[] = [];
+    for (const module of this.program.modules.values()) {
+      const listeners: Listeners = {};
+      for (const active of this.activeFor(module.path)) {
+        const { rule } = active;
+        if (rule.absence && broken.has(module.path)) continue;
+        const ctx = this.contextOf(module, active);
+        for (const [kind, visit] of Object.entries(rule.visit)) {
+          // The key names the kind that the visitor takes.
+          (listeners[kind as NodeKind] ??= []).push((node) =>
+            (visit as (node: Node, ctx: LintContext) => void)(node, ctx),
+          );
+        }
+        if (rule.atEnd !== undefined) ends.push(() => rule.atEnd?.(ctx));
+      }
+      this.walkModule(module, listeners);
+    }
+    for (const end of ends) end();
+    return this.diagnostics;
+  }
+
+  private brokenFiles(): ReadonlySet<string> {
+    const broken = new Set<string>();
+    for (const { file, severity } of this.program.diagnostics) if (severity === "error") broken.add(file);
+    return broken;
+  }
+
+  private contextOf(module: Module, { rule, severity, options }: ActiveRule): LintContext {
+    const { program, ancestors, uses } = this;
+    return {
+      program,
+      module,
+      options,
+      ancestors,
+      uses,
+      report: (place: Span, args: unknown, details: LintDetails = {}) => {
+        // What is disabled does not run; only a rule about that itself speaks there.
+        if (this.disabledDepth > 0 && rule.visit.disabled === undefined) return;
+        const at = { file: module.path, start: place.start, end: place.end };
+        this.diagnostics.push(createDiagnostic(rule, at, args, { ...details, severity }));
+      },
+    };
+  }
+
+  private walkModule(module: Module, listeners: Listeners): void {
+    const { uses } = this;
+    uses.enterModule(module);
+    const { tree } = module.parsed;
+    for (const listener of listeners.file ?? []) listener(tree);
+    this.ancestors.push(tree);
+    for (const declaration of tree.declarations) {
+      uses.enterDeclaration(declaration);
+      this.walk(declaration, listeners);
+      uses.leaveDeclaration();
+    }
+    this.ancestors.pop();
+  }
+
+  /** Parents first, in source order, without recursion: a chain of operators may be as deep as the file is long. */
+  private walk(top: Node, listeners: Listeners): void {
+    const { uses, ancestors } = this;
+    const waiting: (Node | undefined)[] = [top];
+    while (waiting.length > 0) {
+      const node = waiting.pop();
+      if (node === undefined) {
+        const left = ancestors.pop();
+        if (left !== undefined && isDisabled(left)) this.disabledDepth -= 1;
+        continue;
+      }
+      if (isDisabled(node)) this.disabledDepth += 1;
+      uses.note(node);
+      const heard = listeners[node.kind];
+      if (heard !== undefined) for (const listener of heard) listener(node);
+      const fields: readonly string[] = childFields[node.kind];
+      if (fields.length === 0) continue;
+      ancestors.push(node);
+      waiting.push(undefined);
+      for (let at = fields.length - 1; at >= 0; at--) {
+        const value = (node as unknown as Fields)[fields[at] ?? ""];
+        if (value === undefined) continue;
+        if (!isList(value)) waiting.push(value);
+        else for (let index = value.length - 1; index >= 0; index--) waiting.push(value[index]);
+      }
+    }
+  }
+}
+
+function isList(value: Node | readonly Node[]): value is readonly Node[] {
+  return Array.isArray(value);
+}
+
+function isDisabled(node: Node): boolean {
+  if (node.kind !== "step" && node.kind !== "group") return false;
+  const clauses: readonly Clause[] = node.clauses;
+  for (const clause of clauses) if (clause.kind === "disabled") return true;
+  return false;
+}
