@@ -2,6 +2,9 @@
 // tests and over open documents in an editor. Paths are relative to the project's root with forward slashes, normalised;
 // one that leaves the root starts with `../`.
 
+import type { Location } from "@sequitur/grammar";
+import type { ScriptFile } from "./model/project-action.ts";
+
 export type FileAnswer =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "absent" }
@@ -24,6 +27,19 @@ export type ContentAnswer =
   | { readonly kind: "absent" }
   | { readonly kind: "unreadable"; readonly why: string };
 
+/** The code of a TypeScript file with all that it imports, as one module of JavaScript. */
+export type BundleAnswer =
+  | { readonly kind: "module"; readonly text: string }
+  /** `why` is a clause; `path`, `start` and `end` say where, when that is known. */
+  | { readonly kind: "failed"; readonly why: string; readonly at?: Location };
+
+/** Reads actions that are written in TypeScript. */
+export interface TypeScriptReader {
+  /** What a file exports, and what is wrong in it. */
+  read(path: string): ScriptFile;
+  bundle(path: string): BundleAnswer;
+}
+
 export interface CompilerHost {
   readText(path: string): FileAnswer;
   /** Does a file or folder lie there? Cheap: reads and hashes nothing. */
@@ -32,4 +48,6 @@ export interface CompilerHost {
   readContent(path: string): ContentAnswer;
   /** Names in a folder, for suggestions; empty when it can't be read. */
   list(folder: string): readonly string[];
+  /** Asked only by a program that imports a TypeScript file; undefined: there is nothing here that can read one. */
+  typescript?(): TypeScriptReader | undefined;
 }

@@ -3,6 +3,7 @@ import { createDiagnostic } from "@sequitur/grammar";
 import type { Declaration, Diagnostic, ImportNames, Location, Name, ParsedFile } from "@sequitur/grammar";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import type { Module } from "../model/module.ts";
+import type { ProjectAction } from "../model/project-action.ts";
 import type { TopSymbol } from "../model/symbol.ts";
 
 /** A module while it is bound; `Module` to everyone else. */
@@ -108,6 +109,12 @@ function symbolOf(module: Module, node: Declaration): TopSymbol | undefined {
 }
 
 /** The symbol of one name imported from a TypeScript file. */
-export function scriptActionSymbol(module: Module, node: ImportNames, nameNode: Name): TopSymbol {
-  return { kind: "scriptAction", name: nameNode.text, nameNode, module, node };
+export function scriptActionSymbol(
+  module: Module,
+  node: ImportNames,
+  nameNode: Name,
+  action: ProjectAction | undefined,
+): TopSymbol {
+  const symbol = { kind: "scriptAction", name: nameNode.text, nameNode, module, node } as const;
+  return action === undefined ? symbol : { ...symbol, action };
 }

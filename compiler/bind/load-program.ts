@@ -11,9 +11,11 @@ import type {
   StringLiteral,
 } from "@sequitur/grammar";
 import { nameDiagnostics } from "../diagnostics/names.ts";
+import { typescriptDiagnostics } from "../diagnostics/typescript.ts";
 import { suggestName, suggestText } from "../diagnostics/suggestion.ts";
 import type { CompilerHost } from "../host.ts";
 import type { Module } from "../model/module.ts";
+import type { ProjectAction, ScriptFile } from "../model/project-action.ts";
 import type { TopSymbol } from "../model/symbol.ts";
 import {
   addToScope,
@@ -31,6 +33,8 @@ interface Loading {
   readonly host: CompilerHost;
   readonly modules: Map<string, OpenModule>;
   readonly pending: string[];
+  /** TypeScript files by path; null: they can't be read, which was reported. */
+  readonly scripts: Map<string, ScriptFile | null>;
 }
 
 /**
@@ -38,7 +42,7 @@ interface Loading {
  * be read is an empty module with the finding. Cost linear in the texts.
  */
 export function loadProgram(host: CompilerHost, entryPaths: readonly string[]): ReadonlyMap<string, Module> {
-  const loading: Loading = { host, modules: new Map(), pending: [] };
+  const loading: Loading = { host, modules: new Map(), pending: [], scripts: new Map() };
   for (const path of entryPaths) loadEntry(loading, path);
   const order: OpenModule[] = [];
   for (let path = loading.pending.shift(); path !== undefined; path = loading.pending.shift()) {
@@ -88,7 +92,8 @@ function followImport(loading: Loading, module: OpenModule, node: ImportModule |
     return;
   }
   if (isScript(path)) {
-    if (loading.host.exists(path) !== "file") reportAbsent(loading, module, source, path);
+    if (loading.host.exists(path) === "file") readScript(loading, module, place, path);
+    else reportAbsent(loading, module, source, path);
     return;
   }
   if (loading.modules.has(path)) return;
@@ -107,6 +112,16 @@ function followImport(loading: Loading, module: OpenModule, node: ImportModule |
     case "unreadable":
       report(module, place, nameDiagnostics.SEQ2002, { path, why: answer.why });
   }
+}
+
+/** Reads a TypeScript file once. What is wrong in it is told once, whoever imports it. */
+function readScript(loading: Loading, module: OpenModule, place: Span, path: string): void {
+  if (loading.scripts.has(path)) return;
+  const reader = loading.host.typescript?.();
+  if (reader === undefined) report(module, place, typescriptDiagnostics.SEQ2157, {});
+  const file = reader?.read(path) ?? null;
+  loading.scripts.set(path, file);
+  module.diagnostics.push(...(file?.diagnostics ?? []));
 }
 
 function formFits(module: OpenModule, node: ImportModule | ImportNames, written: string, place: Span): boolean {
@@ -166,7 +181,8 @@ function bindNames(loading: Loading, module: OpenModule, node: ImportNames, impo
   for (const name of node.names) {
     if (name.kind === "missing") continue;
     if (written !== undefined && isScript(written)) {
-      addToScope(module, scriptActionSymbol(module, node, name));
+      const action = exportedAction(loading, module, resolvePath(module.path, written), name);
+      addToScope(module, scriptActionSymbol(module, node, name, action));
       continue;
     }
     if (target === undefined) {
@@ -183,6 +199,22 @@ function bindNames(loading: Loading, module: OpenModule, node: ImportNames, impo
       if (meant !== undefined) module.unresolved.add(meant);
     } else if (addToScope(module, symbol, name)) imported.set(symbol, name);
   }
+}
+
+/** Undefined where there is no such action or it can't be one, which is reported. */
+function exportedAction(loading: Loading, module: OpenModule, path: string, name: Name): ProjectAction | undefined {
+  const exports = loading.scripts.get(path)?.exports;
+  if (exports === undefined) return undefined;
+  const found = exports.get(name.text);
+  if (found?.kind === "action") return found.action;
+  if (found?.kind === "unfit") {
+    module.diagnostics.push(...found.diagnostics);
+    return undefined;
+  }
+  const candidates = [...exports].flatMap(([known, { kind }]) => (kind === "action" ? [{ name: known }] : []));
+  const details = suggestName({ file: module.path, start: name.start, end: name.end }, name.text, candidates);
+  report(module, name, typescriptDiagnostics.SEQ2151, { name: name.text, path }, details);
+  return undefined;
 }
 
 function exportedName(target: Module, name: string): TopSymbol | undefined {

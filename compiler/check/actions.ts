@@ -8,6 +8,7 @@ import { suggestName, suggestText } from "../diagnostics/suggestion.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
 import { setCertainty } from "../flow/flow-state.ts";
 import { unreachable } from "../invariant.ts";
+import type { ProjectAction } from "../model/project-action.ts";
 import type {
   ContentSymbol,
   ExternSequenceSymbol,
@@ -117,16 +118,19 @@ function checkUse(ctx: CheckContext, action: UseAction): void {
     checkArguments(ctx, action.arguments, parametersOf(name, declaration), `"${name}"`, path);
     return;
   }
-  checkUnplacedRecord(ctx, action.arguments);
-  if (path.kind === "missing" || path.names.some((part) => part.kind === "missing")) return;
-  const symbol = findPath(ctx, path);
-  const written = name ?? "";
-  if (symbol?.kind === "scriptAction") {
+  const isNamed = path.kind !== "missing" && path.names.every((part) => part.kind !== "missing");
+  const symbol = isNamed ? findPath(ctx, path) : undefined;
+  if (isNamed && symbol?.kind === "scriptAction" && symbol.action !== undefined) {
     ctx.program.paths.set(path, { kind: "scriptAction", symbol });
-    report(ctx, path, nameDiagnostics.SEQ2114, { name: symbol.name }, declaredHere(symbol));
+    checkArguments(ctx, action.arguments, projectParameters(symbol.action), `"${symbol.name}"`, path);
     return;
   }
+  checkUnplacedRecord(ctx, action.arguments);
+  if (!isNamed) return;
+  const written = name ?? "";
   ctx.program.paths.set(path, { kind: "error" });
+  // Why it is no action was said at its import.
+  if (symbol?.kind === "scriptAction") return;
   if (symbol !== undefined) {
     const args = { name: written, is: describeSymbol(symbol), needed: "an action" };
     report(ctx, path, nameDiagnostics.SEQ2112, args, declaredHere(symbol));
@@ -134,6 +138,12 @@ function checkUse(ctx: CheckContext, action: UseAction): void {
   }
   const candidates = Object.keys(actions).map((known) => ({ name: known }));
   report(ctx, path, nameDiagnostics.SEQ2102, { name: written }, suggestText(locate(ctx, path), written, candidates));
+}
+
+function projectParameters({ parameters }: ProjectAction): ReadonlyMap<string, Parameter> {
+  return new Map(
+    [...parameters].map(([name, { type, required, at }]) => [name, { type, required, omissible: !required, at }]),
+  );
 }
 
 function checkCall(ctx: CheckContext, action: CallAction): void {

@@ -37,7 +37,9 @@ export function checkArguments(
       checkAlone(ctx, field);
       continue;
     }
+    const before = ctx.program.diagnostics.length;
     checkFieldValue(ctx, field, parameter.type);
+    if (parameter.at !== undefined) pointTo(ctx, before, field, name, parameter.at);
     if (field.when !== undefined && !parameter.omissible) reportConditionalField(ctx, field, name);
   }
   const missing = [...parameters].filter(([name, parameter]) => parameter.required && !fields.has(name));
@@ -49,6 +51,18 @@ export function checkArguments(
   );
   report(ctx, place, typeDiagnostics.SEQ3003, { owner, names }, { related });
 }
+
+/** Mismatches of this argument point to where the parameter is declared. */
+function pointTo(ctx: CheckContext, from: number, field: Field, name: string, at: Location): void {
+  const { diagnostics } = ctx.program;
+  for (let i = from; i < diagnostics.length; i += 1) {
+    const found = diagnostics[i];
+    if (found === undefined || !mismatches.has(found.code) || found.start < field.value.start) continue;
+    diagnostics[i] = { ...found, related: [...found.related, { ...at, message: `${name} is declared here` }] };
+  }
+}
+
+const mismatches: ReadonlySet<string> = new Set(["SEQ2108", "SEQ2113", "SEQ3001", "SEQ3003", "SEQ6001"]);
 
 function reportUnknown(
   ctx: CheckContext,

@@ -1,5 +1,5 @@
 // What a step gives to `into` and to `label.output`.
-import type { Step } from "@sequitur/grammar";
+import type { Path, Step } from "@sequitur/grammar";
 import { actions } from "@sequitur/runtime/plan";
 import type { ActionDeclaration } from "@sequitur/runtime/plan";
 import type { LabelSymbol } from "../model/symbol.ts";
@@ -23,7 +23,7 @@ export function actionOutput(ctx: CheckContext, step: Step): Type | "text" | und
     case "use": {
       if (action.action.kind === "missing") return errorType;
       const name = dottedText(action.action);
-      if (!Object.hasOwn(actions, name)) return errorType;
+      if (!Object.hasOwn(actions, name)) return projectOutput(ctx, action.action);
       const { output }: ActionDeclaration = actions[name as keyof typeof actions];
       return output === null ? undefined : typeOfPlanType(output);
     }
@@ -37,6 +37,12 @@ export function actionOutput(ctx: CheckContext, step: Step): Type | "text" | und
     default:
       return undefined;
   }
+}
+
+function projectOutput(ctx: CheckContext, path: Path): Type | undefined {
+  const symbol = findPath(ctx, path);
+  const action = symbol?.kind === "scriptAction" ? symbol.action : undefined;
+  return action === undefined ? errorType : (action.output ?? undefined);
 }
 
 /** The type of `label.output`; undefined: the step gives nothing. */

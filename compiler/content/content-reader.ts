@@ -2,14 +2,15 @@
 // is read once. Comparing with sequitur.lock is lock.ts.
 import { createDiagnostic } from "@sequitur/grammar";
 import type { ContentDeclaration, Diagnostic, Span } from "@sequitur/grammar";
-import { contentDigestOf, contentPathKey, contentPathProblem } from "@sequitur/runtime/plan";
-import type { PlanContent, PlanFile } from "@sequitur/runtime/plan";
+import { contentDigestOf, contentPathKey, contentPathProblem, limits, sha256 } from "@sequitur/runtime/plan";
+import type { PlanContent, PlanFile, PlanModule } from "@sequitur/runtime/plan";
 import { contentAddress, fileNameOf, resolvePath } from "../bind/project-path.ts";
 import { contentDiagnostics } from "../diagnostics/content.ts";
+import { typescriptDiagnostics } from "../diagnostics/typescript.ts";
 import type { CompilerHost, ContentFile } from "../host.ts";
 import type { ContentReader } from "../lower/lower-program.ts";
 import type { Module } from "../model/module.ts";
-import type { ContentSymbol } from "../model/symbol.ts";
+import type { ContentSymbol, ScriptActionSymbol } from "../model/symbol.ts";
 
 /** Where an object of another system lies: `configmgr:ABC00012` → a path, from `content` in sequitur.json. */
 export type ContentPlaces = ReadonlyMap<string, string>;
@@ -53,6 +54,21 @@ export class HashingContentReader implements ContentReader {
     const content = this.take(module, fileNameOf(source), "file", source, place, false);
     this.files.set(source, content);
     return content;
+  }
+
+  bundle(path: string, symbol: ScriptActionSymbol): PlanModule {
+    const answer = this.host.typescript?.()?.bundle(path) ?? { kind: "failed", why: "nothing here can bundle it" };
+    if (answer.kind === "module" && answer.text.length <= limits.stringLength) {
+      return { source: path, sha256: sha256(answer.text), text: answer.text };
+    }
+    const { start, end } = symbol.nameNode ?? symbol.node.source;
+    const place = { file: symbol.module.path, start, end };
+    this.diagnostics.push(
+      answer.kind === "failed"
+        ? createDiagnostic(typescriptDiagnostics.SEQ2158, answer.at ?? place, { path, why: answer.why })
+        : createDiagnostic(typescriptDiagnostics.SEQ2159, place, { path, length: answer.text.length }),
+    );
+    return { source: path, sha256: sha256(""), text: "" };
   }
 
   /** Where the bytes are, as the host finds them; undefined: in another system, out of reach. */

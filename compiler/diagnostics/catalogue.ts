@@ -6,6 +6,7 @@ import { nameDiagnostics } from "./names.ts";
 import { secretDiagnostics } from "./secrets.ts";
 import { typeDiagnostics } from "./types.ts";
 
+import { typescriptDiagnostics } from "./typescript.ts";
 export const compilerDiagnostics = {
   ...nameDiagnostics,
   ...typeDiagnostics,
@@ -14,3 +15,4 @@ export const compilerDiagnostics = {
   ...secretDiagnostics,
   ...loweringDiagnostics,
 } as const;
+  ...typescriptDiagnostics,

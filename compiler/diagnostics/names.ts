@@ -197,15 +197,6 @@ export const nameDiagnostics = defineDiagnostics({
     wrong: inStep('use image.capture { from: "/a", to: "/b", name: "c", compression: fats }'),
     right: inStep('use image.capture { from: "/a", to: "/b", name: "c", compression: fast }'),
   },
-  SEQ2114: {
-    name: "script-action-unsupported",
-    severity: "error",
-    message: (a: { name: string }) => `"${a.name}" is an action written in TypeScript: those are not supported yet`,
-    why: "Actions in TypeScript can be imported, but this version of Sequitur can't run them.",
-    wrong: `import { tag } from "./tag.ts"\n${inStep("use tag")}`,
-    right: inStep('use folder.create { path: "/a" }'),
-    files: { "tag.ts": "" },
-  },
   SEQ2115: {
     name: "unknown-step",
     severity: "error",

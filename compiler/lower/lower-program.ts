@@ -3,15 +3,25 @@
 import type { Comprehension, Diagnostic, For, Group, Span, Step, VariableDeclaration } from "@sequitur/grammar";
 import { createDiagnostic } from "@sequitur/grammar";
 import { holdsHandle, isOptional, limits, planFormat, planSemantics } from "@sequitur/runtime/plan";
-import type { PlanAccount, PlanContent, PlanParameter, UndigestedPlan } from "@sequitur/runtime/plan";
+import type {
+  PlanAccount,
+  PlanActionParameter,
+  PlanContent,
+  PlanModule,
+  PlanParameter,
+  UndigestedPlan,
+} from "@sequitur/runtime/plan";
 import { ConstantEvaluator, fieldKey } from "../constants/constant-evaluator.ts";
 import { loweringDiagnostics } from "../diagnostics/lowering.ts";
+import { invariant } from "../invariant.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import type { Module } from "../model/module.ts";
+import type { ProjectParameter } from "../model/project-action.ts";
 import type {
   AccountSymbol,
   ContentSymbol,
   LoopVariableSymbol,
+  ScriptActionSymbol,
   SequenceSymbol,
   VariableSymbol,
 } from "../model/symbol.ts";
@@ -19,7 +29,7 @@ import { lowerExpression } from "./lower-expression.ts";
 import { lowerStatement } from "./lower-statements.ts";
 import { writtenText } from "./node-name.ts";
 import { PlanBuilder } from "./plan-builder.ts";
-import { choicesOf, planTypeOf } from "./plan-type-of.ts";
+import { choicesOf, planTypeOf, presentPlanType } from "./plan-type-of.ts";
 import { SequenceContext } from "./sequence-context.ts";
 import type { ProgramContext } from "./sequence-context.ts";
 
@@ -28,6 +38,8 @@ export interface ContentReader {
   declared(symbol: ContentSymbol): PlanContent;
   /** A file beside a module, such as a script. */
   file(module: Module, path: string, place: Span): PlanContent;
+  /** The code of a TypeScript file; `symbol`: an import of it. */
+  bundle(path: string, symbol: ScriptActionSymbol): PlanModule;
 }
 
 export interface Lowered {
@@ -95,12 +107,33 @@ function shareContext(
       return builder.content(`file ${read.source}`, () => read);
     },
     accountIndex: (symbol) => builder.account(symbol.node, () => accountOf(program, constants, symbol)),
+    projectActionIndex: (symbol) => projectActionIndex(builder, content, symbol),
     bootImage() {
       const symbol = bootImageOf(program, entry);
       return symbol === undefined ? undefined : contentIndex(symbol);
     },
     report: (diagnostic) => void diagnostics.push(diagnostic),
   };
+}
+
+function projectActionIndex(builder: PlanBuilder, content: ContentReader, symbol: ScriptActionSymbol): number {
+  const { action } = symbol;
+  invariant(action !== undefined, "what is used is an action in a program without errors");
+  return builder.projectAction(action, () => ({
+    name: action.name,
+    module: builder.module(action.path, () => content.bundle(action.path, symbol)),
+    parameters: Object.fromEntries([...action.parameters].map(([name, parameter]) => [name, parameterOf(parameter)])),
+    output: action.output === null ? null : planTypeOf(action.output),
+    phases: action.phases,
+    destroys: action.destroys,
+    repeatable: action.repeatable,
+  }));
+}
+
+/** A parameter's type is what it is when it is given: that it may be left out is another field. */
+function parameterOf({ type, required }: ProjectParameter): PlanActionParameter {
+  const texts = (choicesOf(type) ?? []).filter((choice) => typeof choice === "string");
+  return { type: presentPlanType(planTypeOf(type)), required, ...(texts.length === 0 ? {} : { choices: texts }) };
 }
 
 function loopVariablesOf(program: CheckedProgram): ReadonlyMap<For | Comprehension, LoopVariableSymbol> {

@@ -12,7 +12,7 @@ import type {
   Step,
   UseAction,
 } from "@sequitur/grammar";
-import { actions } from "@sequitur/runtime/plan";
+import { declaredAction } from "@sequitur/runtime/plan";
 import type {
   ActionDeclaration,
   PlanAction,
@@ -132,7 +132,7 @@ function describe(
     output: effect.output,
     success,
     reboots,
-    interruption: interruptionOf(clauses, effect.action),
+    interruption: interruptionOf(ctx, clauses, effect.action),
   };
   if (step.label !== undefined) node.label = step.label.text;
   const condition = clauses.when?.condition ?? (step.action.kind === "waitUntil" ? step.action.condition : undefined);
@@ -171,11 +171,15 @@ function accountOf(
 }
 
 /** With neither clause 0 is success and 3010 asks for a restart; one alone leaves the other at 0, or empty. */
+function isUse(action: PlanAction): boolean {
+  return action.kind === "use" || action.kind === "projectAction";
+}
+
 function codesOf(ctx: SequenceContext, clauses: ClausesByKind, action: PlanAction) {
   const { success, reboots } = clauses;
   const isProcess = action.kind === "run" || action.kind === "commandline" || action.kind === "script";
   if (!isProcess && success === undefined && reboots === undefined) {
-    return { success: action.kind === "use" ? [0] : [], reboots: [] };
+    return { success: isUse(action) ? [0] : [], reboots: [] };
   }
   return {
     success: success === undefined ? [0] : success.codes.map((code) => codeOf(ctx, code)),
@@ -201,19 +205,18 @@ function namedCode(ctx: SequenceContext, path: Extract<Code["value"], { kind: "p
   return value;
 }
 
-function interruptionOf(clauses: ClausesByKind, action: PlanAction): PlanStep["interruption"] {
+function interruptionOf(ctx: SequenceContext, clauses: ClausesByKind, action: PlanAction): PlanStep["interruption"] {
   const policy = clauses.onInterruption?.policy;
   if (policy !== undefined && policy !== "missing") return policy;
   // A wait begins anew, and a restart asks before it does anything.
   if (action.kind === "wait" || action.kind === "restart") return "rerun";
-  return action.kind === "use" && declarationOf(action.action).repeatable ? "rerun" : "fail";
+  return isUse(action) && declarationOf(ctx, action).repeatable ? "rerun" : "fail";
 }
 
-function declarationOf(name: string): ActionDeclaration {
-  const catalogue: { readonly [name: string]: ActionDeclaration } = actions;
-  const declaration = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
-  invariant(declaration !== undefined, `the catalogue knows the action ${name}`);
-  return declaration;
+function declarationOf(ctx: SequenceContext, action: PlanAction): ActionDeclaration {
+  const declared = declaredAction(ctx.builder.declarations, action);
+  invariant(declared !== null, "what is used is declared in a program without errors");
+  return declared.declaration;
 }
 
 /** Attributes and elements of another format change nothing that a run does: settings alone are in the plan. */
@@ -288,7 +291,7 @@ function act(ctx: SequenceContext, step: Step, clauses: ClausesByKind, node: num
 
 /** What a program prints is of the type that `into` asks for; a built-in action says itself what it gives. */
 function outputOf(ctx: SequenceContext, step: Step, clauses: ClausesByKind, action: PlanAction): PlanType | null {
-  if (action.kind === "use") return declarationOf(action.action).output;
+  if (isUse(action)) return declarationOf(ctx, action).output;
   if (clauses.into === undefined) return ctx.shared.outputsRead.has(step) ? "string" : null;
   const target = ctx.shared.program.targets.get(clauses.into);
   if (target?.kind !== "variable") return "string";
@@ -337,6 +340,9 @@ function scriptOf(ctx: SequenceContext, source: ScriptAction["source"], clauses:
 
 function useAction(ctx: SequenceContext, action: UseAction): PlanAction {
   const resolution = resolutionOf(ctx, action.action);
+  if (resolution.kind === "scriptAction") {
+    return { kind: "projectAction", action: ctx.shared.projectActionIndex(resolution.symbol) };
+  }
   invariant(resolution.kind === "action", "`use` names an action in a program without errors");
   return { kind: "use", action: resolution.action };
 }

@@ -2,11 +2,14 @@
 // Knows the plan's format and nothing of the language; forward targets are labels that are placed later.
 import type {
   Opcode,
+  Plan,
   PlanAccount,
   PlanConstant,
   PlanContent,
+  PlanModule,
   PlanNode,
   PlanPattern,
+  PlanProjectAction,
   PlanSequence,
   UndigestedPlan,
   PlanType,
@@ -53,6 +56,8 @@ export class PlanBuilder {
   private readonly globals = new Table<{ name: string; secret: boolean }>();
   private readonly accounts = new Table<PlanAccount>();
   private readonly contents = new Table<PlanContent>();
+  private readonly actions = new Table<PlanProjectAction>();
+  private readonly modules = new Table<PlanModule>();
   private readonly parts = new Table<string>();
   private readonly patterns = new Table<PlanPattern>();
   private readonly sources = new Table<string>();
@@ -146,6 +151,20 @@ export class PlanBuilder {
     return this.contents.indexOf(key, make);
   }
 
+  /** An action of the project, with its module's index. */
+  projectAction(key: object, make: () => PlanProjectAction): number {
+    return this.actions.indexOf(key, make);
+  }
+
+  module(path: string, make: () => PlanModule): number {
+    return this.modules.indexOf(path, make);
+  }
+
+  /** What is declared in the plan so far. */
+  get declarations(): Pick<Plan, "actions"> {
+    return { actions: this.actions.entries };
+  }
+
   contentAt(index: number): PlanContent {
     const content = this.contents.entries[index];
     invariant(content !== undefined, "content is asked for by an index that was given");
@@ -180,6 +199,7 @@ export class PlanBuilder {
       environment: [...this.environment].sort(),
       content: this.contents.entries,
       accounts: this.accounts.entries,
+      ...(this.actions.entries.length === 0 ? {} : { actions: this.actions.entries, modules: this.modules.entries }),
       nodes: this.nodes.map((node) => {
         invariant(node !== undefined, "every reserved node is described");
         return node;

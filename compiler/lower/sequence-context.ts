@@ -23,6 +23,7 @@ import type {
   ContentSymbol,
   GlobalSymbol,
   LoopVariableSymbol,
+  ScriptActionSymbol,
   SequenceSymbol,
   VariableSymbol,
 } from "../model/symbol.ts";
@@ -47,6 +48,8 @@ export interface ProgramContext {
   /** Index into `plan.content` of a script file beside the module. */
   fileIndex(module: Module, path: string, place: Span): number;
   accountIndex(symbol: AccountSymbol): number;
+  /** Index into `plan.actions` of an action that is written in TypeScript. */
+  projectActionIndex(symbol: ScriptActionSymbol): number;
   /** The boot image of the sequence that the plan starts, where its options name one. */
   bootImage(): number | undefined;
   report(diagnostic: Diagnostic): void;

@@ -21,6 +21,7 @@ import type {
   VariableDeclaration,
 } from "@sequitur/grammar";
 import type { Module } from "./module.ts";
+import type { ProjectAction } from "./project-action.ts";
 
 interface SymbolOf<K extends string, N> {
   readonly kind: K;
@@ -43,8 +44,8 @@ export type FleetSymbol = SymbolOf<"fleet", FleetDeclaration>;
 export type DeploymentSymbol = SymbolOf<"deployment", DeploymentDeclaration>;
 /** `import "…" as x`. */
 export type NamespaceSymbol = SymbolOf<"namespace", ImportModule> & { readonly target?: Module };
-/** A name from `import { … }` of a TypeScript file. */
-export type ScriptActionSymbol = SymbolOf<"scriptAction", ImportNames>;
+/** A name from `import { … }` of a TypeScript file; without an action where that can't be one, which was reported. */
+export type ScriptActionSymbol = SymbolOf<"scriptAction", ImportNames> & { readonly action?: ProjectAction };
 
 /** What stands at the top of a file. */
 export type TopSymbol =
