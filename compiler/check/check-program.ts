@@ -2,6 +2,7 @@
 import type { Diagnostic } from "@sequitur/grammar";
 import type { CompilerHost } from "../host.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
+import { checkPhases } from "../flow/phases.ts";
 import type { Module } from "../model/module.ts";
 import { reportCycles } from "./cycles.ts";
 import { checkDeclaration } from "./declarations.ts";
@@ -19,6 +20,7 @@ export function checkProgram(modules: ReadonlyMap<string, Module>, host: Compile
     for (const declaration of module.parsed.tree.declarations) checkDeclaration(program, module, declaration);
   }
   reportCycles(program);
+  checkPhases(program);
   reportGlobalClashes(program);
   return {
     modules,

@@ -52,4 +52,12 @@ export const flowDiagnostics = defineDiagnostics({
     wrong: `sequence a {\n  param first: string = second\n  param second: string = "x"\n}\n`,
     right: `sequence a {\n  param second: string = "x"\n  param first: string = second\n}\n`,
   },
+  SEQ4009: {
+    name: "handler-never-reached",
+    severity: "warning",
+    message: () => "nothing in this group can fail, so its handler never runs",
+    why: "`on error` is for failures of the steps in its own group, and these can't fail: they log plain texts, set variables, wait or restart. A restart that can't be done ends the run.",
+    wrong: `sequence a {\n  group {\n    log "start"\n  } on error {\n    log "failed"\n  }\n  run "x"\n}\n`,
+    right: `sequence a {\n  group {\n    log "start"\n    run "x"\n  } on error {\n    log "failed"\n  }\n}\n`,
+  },
 });
