@@ -21,7 +21,7 @@ import { isSystemVariable } from "./known-globals.ts";
 export interface SequenceScope {
   readonly sequence: SequenceSymbol;
   readonly names: Map<string, LocalSymbol>;
-  /** In lower case, for names that differ in case alone. */
+  /** Names with upper case in them, by their lower case: for names that differ in case alone. */
   readonly folded: Map<string, LocalSymbol>;
   /** Params and secrets first, each in order of declaration. */
   readonly variables: readonly VariableSymbol[];
@@ -83,10 +83,10 @@ export function declareLocal(
   const outer = module.scope.get(name);
   if (outer !== undefined) report(module, nameNode, nameDiagnostics.SEQ2203, { name }, relatedTo(outer));
   const key = name.toLowerCase();
-  const folded = scope.folded.get(key);
+  const folded = scope.folded.get(key) ?? (key === name ? undefined : scope.names.get(key));
   if (folded !== undefined) {
     report(module, nameNode, nameDiagnostics.SEQ2202, { name, other: folded.name }, relatedTo(folded));
-  } else scope.folded.set(key, symbol);
+  } else if (key !== name) scope.folded.set(key, symbol);
   scope.names.set(name, symbol);
   return true;
 }

@@ -28,6 +28,7 @@ export function checkProgram(modules: ReadonlyMap<string, Module>, host: Compile
     paths: program.paths,
     types: program.types,
     expected: program.expected,
+    computable: program.computable,
     typeNodes: program.typeNodes,
     symbolTypes: program.symbolTypes,
     targets: program.targets,

@@ -32,18 +32,31 @@ import { resolvePathTo } from "./paths.ts";
 import { checkPlainText } from "./plain-texts.ts";
 import { constantValue } from "./program-context.ts";
 
-/** The clauses of one step or group. */
-export type Clauses = ReadonlyMap<ClauseKind, Clause>;
+/** The clauses of one step or group, each kind at most once. A few: they are searched one by one. */
+export class Clauses {
+  readonly all: readonly Clause[];
+
+  constructor(all: readonly Clause[]) {
+    this.all = all;
+  }
+
+  get(kind: ClauseKind): Clause | undefined {
+    for (const clause of this.all) if (clause.kind === kind) return clause;
+    return undefined;
+  }
+
+  has(kind: ClauseKind): boolean {
+    return this.get(kind) !== undefined;
+  }
+}
 
 /** The clauses by kind; one that stands twice is reported, and the first counts. */
 export function clausesByKind(ctx: CheckContext, clauses: readonly Clause[]): Clauses {
-  const byKind = new Map<ClauseKind, Clause>();
+  const byKind = new Clauses(clauses.filter((clause, index) => isFirst(clauses, clause, index)));
+  if (byKind.all.length === clauses.length) return byKind;
   for (const clause of clauses) {
     const first = byKind.get(clause.kind);
-    if (first === undefined) {
-      byKind.set(clause.kind, clause);
-      continue;
-    }
+    if (first === undefined || first === clause) continue;
     const place = { file: ctx.module.path, start: first.start, end: first.end };
     const words = clauseWords(clause.kind);
     report(
@@ -62,6 +75,11 @@ export function clausesByKind(ctx: CheckContext, clauses: readonly Clause[]): Cl
   return byKind;
 }
 
+function isFirst(clauses: readonly Clause[], clause: Clause, index: number): boolean {
+  for (let before = 0; before < index; before++) if (clauses[before]?.kind === clause.kind) return false;
+  return true;
+}
+
 /** The first word of a clause, which names it. */
 function headOf(ctx: CheckContext, clause: Clause): { readonly start: number; readonly end: number } {
   const word = /^\w+/.exec(ctx.module.parsed.text.slice(clause.start, clause.end))?.[0] ?? "";
@@ -71,7 +89,7 @@ function headOf(ctx: CheckContext, clause: Clause): { readonly start: number; re
 /** Checks all clauses of a step or group but its condition. */
 export function checkClauses(ctx: CheckContext, node: Step | Group, clauses: Clauses): void {
   const owner: ClauseOwner | "missing" = node.kind === "group" ? "group" : node.action.kind;
-  for (const clause of clauses.values()) {
+  for (const clause of clauses.all) {
     // What a group can't have is the parser's finding.
     if (owner !== "missing" && owner !== "group" && !clauseRules[owner].includes(clause.kind))
       reportNotTaken(ctx, owner, clause);

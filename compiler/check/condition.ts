@@ -16,6 +16,7 @@ export function checkCondition(ctx: CheckContext, expression: Expression): void 
 
 /** The same of an expression that was checked already, and has this type. */
 export function requireCondition(ctx: CheckContext, expression: Expression, type: Type): void {
+  if (type === boolType) return;
   ctx.program.expected.set(expression, boolType);
   const mismatch = relate(type, boolType);
   if (mismatch === undefined) return;

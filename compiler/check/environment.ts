@@ -5,6 +5,7 @@ import { relate } from "../types/relation.ts";
 import type { CheckContext } from "./check-context.ts";
 import { checkFieldValue, fieldsByName } from "./records.ts";
 import { reportMismatch } from "./mismatch.ts";
+import { noteType } from "./note-type.ts";
 import { checkPlainText } from "./plain-texts.ts";
 
 /** Texts and secrets alone: other values are written as texts, so that it is plain what the process gets. */
@@ -24,7 +25,7 @@ export function checkForeign(ctx: CheckContext, clause: ForeignClause): void {
   if (clause.settings.kind === "missing") return;
   for (const field of fieldsByName(ctx, clause.settings).values()) {
     if (field.value.kind === "string") {
-      ctx.program.types.set(field.value, stringType);
+      noteType(ctx, field.value, stringType);
       checkPlainText(ctx, field.value, "a foreign setting");
     } else ctx.program.checkExpression(ctx, field.value, stringType);
   }

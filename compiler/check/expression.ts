@@ -38,6 +38,7 @@ import { checkCondition, checkIterable } from "./condition.ts";
 import { checkInterpolations } from "./interpolation.ts";
 import { reportMismatch } from "./mismatch.ts";
 import { assume, forget, narrowingMark } from "./narrowing.ts";
+import { noteType } from "./note-type.ts";
 import { checkBinary } from "./operators.ts";
 import { checkRecord } from "./records.ts";
 import { checkMember, checkReference } from "./references.ts";
@@ -50,13 +51,14 @@ export function checkExpression(ctx: CheckContext, expression: Expression, expec
   const { program } = ctx;
   const shape = expected === undefined ? undefined : shapeFor(expression, expected);
   const type = infer(ctx, expression, expected, shape);
-  program.types.set(expression, type);
+  noteType(ctx, expression, type);
   if (expected === undefined) return type;
-  program.expected.set(expression, expected);
   if (shape === undefined) {
+    if (type === expected) return type;
     const mismatch = relate(type, expected);
     if (mismatch !== undefined) reportMismatch(ctx, expression, type, expected, mismatch);
   }
+  program.expected.set(expression, expected);
   return type;
 }
 

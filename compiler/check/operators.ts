@@ -28,6 +28,7 @@ import type { CheckContext } from "./check-context.ts";
 import { checkCondition, requireCondition } from "./condition.ts";
 import { reportMismatch } from "./mismatch.ts";
 import { assume, forget, narrowingMark } from "./narrowing.ts";
+import { noteType } from "./note-type.ts";
 import { constantValue } from "./program-context.ts";
 
 /**
@@ -46,7 +47,8 @@ export function checkBinary(ctx: CheckContext, expression: Binary, expected: Typ
   for (let link = links.pop(); link !== undefined; link = links.pop()) {
     learnFromLeft(ctx, link, type, before);
     type = checkOperator(ctx, link, type, link === expression ? expected : undefined);
-    ctx.program.types.set(link, type);
+    // Of the last one it is noted where this is called.
+    if (link !== expression) noteType(ctx, link, type);
   }
   forget(ctx, before);
   return type;
@@ -209,9 +211,9 @@ function requireOperandText(ctx: CheckContext, expression: Expression, type: Typ
 
 /** A secret on either side; reported. */
 function isSecret(ctx: CheckContext, expression: Binary, left: Type, right: Type): boolean {
-  const secret = [left, right].findIndex((type) => withoutOptional(type).kind === "secret");
-  if (secret < 0) return false;
-  report(ctx, secret === 0 ? expression.left : expression.right, secretDiagnostics.SEQ6002, {});
+  const isLeft = withoutOptional(left).kind === "secret";
+  if (!isLeft && withoutOptional(right).kind !== "secret") return false;
+  report(ctx, isLeft ? expression.left : expression.right, secretDiagnostics.SEQ6002, {});
   return true;
 }
 
@@ -224,18 +226,16 @@ function isAbsentable(ctx: CheckContext, expression: Expression, type: Type, to:
 
 /** Where one side is a version and the other a literal text, the text is read as a version. False: no such case. */
 function fitVersions(ctx: CheckContext, left: Expression, leftType: Type, right: Expression, rightType: Type): boolean {
-  const sides = [
-    { expression: left, type: withoutOptional(leftType), other: rightType },
-    { expression: right, type: rightType, other: withoutOptional(leftType) },
-  ];
-  for (const { expression, type, other } of sides) {
-    if (other.kind !== "version" || type.kind !== "literal" || typeof type.value !== "string") continue;
-    ctx.program.expected.set(expression, versionType);
-    const mismatch = relate(type, versionType);
-    if (mismatch !== undefined) reportMismatch(ctx, expression, type, versionType, mismatch);
-    return true;
-  }
-  return false;
+  const present = withoutOptional(leftType);
+  return fitVersion(ctx, left, present, rightType) || fitVersion(ctx, right, rightType, present);
+}
+
+function fitVersion(ctx: CheckContext, expression: Expression, type: Type, other: Type): boolean {
+  if (other.kind !== "version" || type.kind !== "literal" || typeof type.value !== "string") return false;
+  ctx.program.expected.set(expression, versionType);
+  const mismatch = relate(type, versionType);
+  if (mismatch !== undefined) reportMismatch(ctx, expression, type, versionType, mismatch);
+  return true;
 }
 
 // ---- computing ------------------------------------------------------------------------------------------------------

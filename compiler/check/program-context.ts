@@ -38,6 +38,7 @@ export interface ProgramContext {
   readonly paths: Map<Path, PathResolution>;
   readonly types: Map<Expression, Type>;
   readonly expected: Map<Expression, Type>;
+  readonly computable: Map<string, Expression[]>;
   readonly typeNodes: Map<TypeNode, Type>;
   readonly symbolTypes: Map<VariableSymbol | LoopVariableSymbol | FnParameterSymbol, Type>;
   readonly targets: Map<Assignment | IntoClause, VariableSymbol | GlobalSymbol>;
@@ -84,6 +85,7 @@ export function createProgramContext(
       diagnostics.push(createDiagnostic(declaration, location, args, { ...severity, ...details }));
     },
     ...tables,
+    computable: new Map([...modules.keys()].map((path) => [path, []])),
     paths: new Map(),
     symbolTypes: new Map(),
     targets: new Map(),

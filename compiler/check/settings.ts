@@ -25,6 +25,7 @@ import type { Type } from "../types/type.ts";
 import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { checkCondition } from "./condition.ts";
+import { noteType } from "./note-type.ts";
 import { checkPlainText } from "./plain-texts.ts";
 import { constantValue } from "./program-context.ts";
 import { checkAlone, fieldsByName } from "./records.ts";
@@ -185,7 +186,7 @@ function checkSetting(ctx: CheckContext, field: Field, kind: SettingKind, name: 
 
 function checkTextSetting(ctx: CheckContext, field: Field, name: string): void {
   if (field.value.kind === "string") {
-    ctx.program.types.set(field.value, stringType);
+    noteType(ctx, field.value, stringType);
     checkPlainText(ctx, field.value, `"${name}"`);
   } else checkConstantSetting(ctx, field, stringType, name);
 }

@@ -6,7 +6,7 @@ import { flowDiagnostics } from "../diagnostics/flow.ts";
 import { secretDiagnostics } from "../diagnostics/secrets.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
 import { branchEnd, createFlowState, join, markOf, rewind, setCertainty, weaken } from "../flow/flow-state.ts";
-import type { BranchEnd, FlowState } from "../flow/flow-state.ts";
+import type { FlowState } from "../flow/flow-state.ts";
 import { unreachable } from "../invariant.ts";
 import type { LabelSymbol, LocalSymbol, SequenceSymbol } from "../model/symbol.ts";
 import { checkAction } from "./actions.ts";
@@ -177,23 +177,23 @@ function checkGroup(ctx: SequenceContext, group: Group): void {
   checkGuard(ctx, clauses, group);
   checkClauses(ctx, group, clauses);
   checkBlock(ctx, group.body);
-  let end = branchEnd(flow, mark);
   if (group.onError !== undefined) {
+    const end = branchEnd(flow, mark);
     // The body's failure may come anywhere in it.
     weaken(flow, mark);
     flow.dead = false;
     inPlace(ctx, "handler", group.onError);
     join(flow, mark, end);
-    end = branchEnd(flow, mark);
   }
-  if (group.finally !== undefined) checkFinally(ctx, group.finally, mark, end);
+  if (group.finally !== undefined) checkFinally(ctx, group.finally, mark);
   forget(ctx, narrowings);
   leave(ctx, group, clauses, mark, group.onError !== undefined);
 }
 
 /** Runs from every end of body and handler; then goes on from where those ended well. */
-function checkFinally(ctx: SequenceContext, block: Block, mark: number, end: BranchEnd): void {
+function checkFinally(ctx: SequenceContext, block: Block, mark: number): void {
   const { flow } = ctx;
+  const end = branchEnd(flow, mark);
   weaken(flow, mark);
   flow.dead = false;
   const start = markOf(flow);

@@ -17,13 +17,17 @@ export interface CheckedProgram {
    *  this says T, a condition or the flow has shown that the value is present. */
   readonly types: ReadonlyMap<Expression, Type>;
   /** The type that the place of an expression asks for, where it asks: an operand's, a field's, a parameter's. Lowering
-   *  converts from `types` to this (literal text to version, size to extent, text to secret). */
+   *  converts from `types` to this (literal text to version, size to extent, text to secret). What has the very type that
+   *  is asked for need not be here: most expressions are such. */
   readonly expected: ReadonlyMap<Expression, Type>;
   readonly typeNodes: ReadonlyMap<TypeNode, Type>;
   /** Type of a variable, parameter, output, loop variable. */
   readonly symbolTypes: ReadonlyMap<VariableSymbol | LoopVariableSymbol | FnParameterSymbol, Type>;
   /** What an assignment or `into` sets. */
   readonly targets: ReadonlyMap<Assignment | IntoClause, VariableSymbol | GlobalSymbol>;
+  /** By file, what may be known before the run: every expression whose meaning does not rule that out, but what stands
+   *  in a disabled step. Names, operators, calls, lists and records; literals say their value themselves. */
+  readonly computable: ReadonlyMap<string, readonly Expression[]>;
   /** Values of expressions that are known at compile time: constants, and everything made of them alone. */
   readonly constants: ReadonlyMap<Expression, Value>;
   /** Variables of each sequence in order of declaration, params and secrets first. A param of an optional type needs no

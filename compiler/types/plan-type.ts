@@ -1,7 +1,24 @@
 // Between the language's types and the plan's, which are coarser: a literal union has become its base type.
 import { commonType } from "@sequitur/runtime/plan";
-import type { ActionParameter, PlanType } from "@sequitur/runtime/plan";
-import { baseOfLiteral, handleType, listOf, literalType, optionalOf, recordOf } from "./constructors.ts";
+import type { ActionParameter, HandleName, PlanType } from "@sequitur/runtime/plan";
+import {
+  baseOfLiteral,
+  boolType,
+  durationType,
+  extentType,
+  handleType,
+  intType,
+  listOf,
+  literalType,
+  neverType,
+  optionalOf,
+  percentType,
+  recordOf,
+  secretType,
+  sizeType,
+  stringType,
+  versionType,
+} from "./constructors.ts";
 import type { Type } from "./type.ts";
 
 /** The language's type for one of a catalogue: of a fact, a function, an action's output. */
@@ -22,9 +39,23 @@ export function typeOfPlanType(type: PlanType): Type {
     case "variable":
       return handleType(type);
     default:
-      return { kind: type };
+      return plainTypes[type];
   }
 }
+
+/** Each is one object: a program asks for the same few again and again. */
+const plainTypes: { readonly [kind in Exclude<Extract<PlanType, string>, HandleName>]: Type } = {
+  string: stringType,
+  int: intType,
+  bool: boolType,
+  duration: durationType,
+  size: sizeType,
+  percent: percentType,
+  extent: extentType,
+  version: versionType,
+  secret: secretType,
+  never: neverType,
+};
 
 /** The type of an action's parameter: its choices are bare words. */
 export function typeOfParameter(parameter: ActionParameter): Type {
