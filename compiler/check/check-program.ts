@@ -39,9 +39,10 @@ export function checkProgram(modules: ReadonlyMap<string, Module>, host: Compile
 }
 
 function inOrder(modules: ReadonlyMap<string, Module>, found: readonly Diagnostic[]): readonly Diagnostic[] {
-  const all: Diagnostic[] = [];
-  for (const module of modules.values()) all.push(...module.parsed.diagnostics, ...module.diagnostics);
-  all.push(...found);
+  const all = [
+    ...[...modules.values()].flatMap((module) => [...module.parsed.diagnostics, ...module.diagnostics]),
+    ...found,
+  ];
   const order = new Map([...modules.keys()].map((path, index) => [path, index]));
   const fileOf = (diagnostic: Diagnostic): number => order.get(diagnostic.file) ?? order.size;
   return all.sort((a, b) => fileOf(a) - fileOf(b) || a.start - b.start || a.end - b.end);

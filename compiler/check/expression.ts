@@ -30,6 +30,7 @@ import {
 import { joinTypes } from "../types/join.ts";
 import { describeType, printType } from "../types/print-type.ts";
 import { relate } from "../types/relation.ts";
+import { isTooLarge, typeSizeRange } from "../types/type-size.ts";
 import type { Type } from "../types/type.ts";
 import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
@@ -50,7 +51,7 @@ import { checkMember, checkReference } from "./references.ts";
 export function checkExpression(ctx: CheckContext, expression: Expression, expected?: Type): Type {
   const { program } = ctx;
   const shape = expected === undefined ? undefined : shapeFor(expression, expected);
-  const type = infer(ctx, expression, expected, shape);
+  const type = withinSize(ctx, expression, infer(ctx, expression, expected, shape));
   noteType(ctx, expression, type);
   if (expected === undefined) return type;
   if (shape === undefined) {
@@ -60,6 +61,14 @@ export function checkExpression(ctx: CheckContext, expression: Expression, expec
   }
   program.expected.set(expression, expected);
   return type;
+}
+
+/** The type, or `error` where it is larger than a plan takes it; only lists and records make types grow. */
+function withinSize(ctx: CheckContext, expression: Expression, type: Type): Type {
+  if (type.kind !== "list" && type.kind !== "record") return type;
+  if (!isTooLarge(type)) return type;
+  report(ctx, expression, typeDiagnostics.SEQ3015, { what: "a value", range: typeSizeRange });
+  return errorType;
 }
 
 /**

@@ -12,6 +12,7 @@ import type { TypeSymbol } from "../model/symbol.ts";
 import { errorType, handleType, listOf, literalType, optionalOf, recordOf, unionOf } from "../types/constructors.ts";
 import { planTypeOf } from "../types/plan-type.ts";
 import { printType } from "../types/print-type.ts";
+import { isTooLarge, typeSizeRange } from "../types/type-size.ts";
 import type { Type } from "../types/type.ts";
 import { inProgress } from "./program-context.ts";
 import type { ProgramContext } from "./program-context.ts";
@@ -30,7 +31,11 @@ const basicTypes: ReadonlyMap<string, Type> = new Map([
 export function resolveType(program: ProgramContext, module: Module, node: TypeNode): Type {
   const known = program.typeNodes.get(node);
   if (known !== undefined) return known;
-  const type = resolveNode(program, module, node);
+  const resolved = resolveNode(program, module, node);
+  const type = isTooLarge(resolved) ? errorType : resolved;
+  if (type !== resolved) {
+    program.report(module, node, typeDiagnostics.SEQ3015, { what: "a type", range: typeSizeRange });
+  }
   program.typeNodes.set(node, type);
   return type;
 }
@@ -50,7 +55,11 @@ function resolveNode(program: ProgramContext, module: Module, node: TypeNode): T
     case "recordType":
       return resolveRecord(program, module, node);
     case "unionType": {
-      const type = unionOf(node.members.map((member) => resolveType(program, module, member)));
+      const members = node.members.map((member) => resolveType(program, module, member));
+      const all: Type = { kind: "union", members };
+      // Finding what stands in it twice costs the square of what is no literal.
+      if (isTooLarge(all)) return all;
+      const type = unionOf(members);
       if (planTypeOf(type) !== null) return type;
       const what = "the members of this union are";
       program.report(module, node, typeDiagnostics.SEQ3007, { types: printType(type), what });

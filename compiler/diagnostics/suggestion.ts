@@ -8,6 +8,9 @@ export interface Candidate {
   readonly at?: Location;
 }
 
+/** What is looked at for one finding: with all names for every name that is not known, the cost would be their product. */
+const mostCandidates = 2_000;
+
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A name as it is written in source: in backticks where it is no identifier. */
@@ -41,7 +44,10 @@ function suggest(
   write: (name: string) => string,
 ): DiagnosticDetails {
   const known = new Map<string, Candidate>();
-  for (const candidate of candidates) if (!known.has(candidate.name)) known.set(candidate.name, candidate);
+  for (const candidate of candidates) {
+    if (known.size >= mostCandidates) break;
+    if (!known.has(candidate.name)) known.set(candidate.name, candidate);
+  }
   const meant = didYouMean(written, known.keys());
   if (meant === undefined) return {};
   const at = known.get(meant)?.at;

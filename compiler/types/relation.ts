@@ -44,10 +44,38 @@ function relateAt(from: Type, to: Type, converts: boolean): Mismatch | undefined
     return undefined;
   }
   if (to.kind === "union") {
-    const accepted = to.members.some((member) => relateAt(from, member, converts) === undefined);
+    const { literals, others } = partsOf(to);
+    if (from.kind === "literal" && literals.has(from.value)) return undefined;
+    // A literal fits no other literal.
+    const members = from.kind === "literal" ? others : to.members;
+    const accepted = members.some((member) => relateAt(from, member, converts) === undefined);
     return accepted ? undefined : different(from, to);
   }
   return relateSingle(from, to, converts);
+}
+
+type Union = Extract<Type, { kind: "union" }>;
+
+interface UnionParts {
+  readonly literals: ReadonlySet<string | number | boolean>;
+  readonly others: readonly Type[];
+}
+
+const partsByUnion = new WeakMap<Union, UnionParts>();
+
+/** Unions can list thousands of literals, which are looked up rather than compared one by one. */
+function partsOf(union: Union): UnionParts {
+  const known = partsByUnion.get(union);
+  if (known !== undefined) return known;
+  const literals = new Set<string | number | boolean>();
+  const others: Type[] = [];
+  for (const member of union.members) {
+    if (member.kind === "literal") literals.add(member.value);
+    else others.push(member);
+  }
+  const parts = { literals, others };
+  partsByUnion.set(union, parts);
+  return parts;
 }
 
 function relateSingle(from: Type, to: Type, converts: boolean): Mismatch | undefined {
@@ -106,7 +134,11 @@ export function overlap(left: Type, right: Type): boolean {
   if (left.kind === "optional") return overlap(left.inner, right);
   if (right.kind === "optional") return overlap(left, right.inner);
   if (left.kind === "union") return left.members.some((member) => overlap(member, right));
-  if (right.kind === "union") return right.members.some((member) => overlap(left, member));
+  if (right.kind === "union") {
+    const { literals, others } = partsOf(right);
+    if (left.kind !== "literal") return right.members.some((member) => overlap(left, member));
+    return literals.has(left.value) || others.some((member) => overlap(left, member));
+  }
   if (left.kind === "list" && right.kind === "list") return overlap(left.item, right.item);
   if (left.kind === "never" || right.kind === "never") return true;
   if (left.kind === "extent" || right.kind === "extent") return left.kind === right.kind;
