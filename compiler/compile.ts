@@ -35,7 +35,7 @@ export interface Compiled {
 }
 
 export function compile(host: CompilerHost, entryPath: string, options: CompileOptions = {}): Compiled {
-  const { program, diagnostics, sources } = check(host, [entryPath]);
+  const { program, diagnostics, sources } = check(host, [entryPath], { lints: false });
   if (diagnostics.some(isError)) return { diagnostics, program, sources };
   const entry = chooseSequence(program, entryPath, options.sequence);
   if ("code" in entry) return { diagnostics: sorted([...diagnostics, entry]), program, sources };

@@ -93,6 +93,7 @@ export function functionExample(name: NamedFunction): ReferenceExample {
 const revealExample: ReferenceExample = {
   text: `sequence main {
   secret key: string
+  // sequitur-ignore revealed-secret: this program takes the key in no other way
   step "Register"
     run "register --key \${reveal(key)}"
 }
