@@ -14,14 +14,13 @@ import {
   membersOf,
   optionalOf,
   stringType,
-  versionType,
   widened,
   withoutOptional,
 } from "../types/constructors.ts";
 import { joinTypes } from "../types/join.ts";
 import { planTypeOf, typeOfPlanType } from "../types/plan-type.ts";
 import { describeType } from "../types/print-type.ts";
-import { fits, overlap, relate } from "../types/relation.ts";
+import { fits, overlap, readableKind, relate } from "../types/relation.ts";
 import type { Type } from "../types/type.ts";
 import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
@@ -109,7 +108,7 @@ function checkEquality(ctx: CheckContext, expression: Binary, leftType: Type): v
   const rightType = checkComparedWith(ctx, right, leftType);
   if (isSecret(ctx, expression, leftType, rightType)) return;
   if (isAbsentable(ctx, right, rightType, withoutOptional(leftType))) return;
-  if (fitVersions(ctx, left, leftType, right, rightType)) return;
+  if (fitTexts(ctx, left, leftType, right, rightType)) return;
   if (overlap(leftType, rightType)) return;
   if (leftType.kind !== "literal" && rightType.kind === "literal" && sharesBase(leftType, rightType)) {
     const to = withoutOptional(leftType);
@@ -141,7 +140,7 @@ function checkOrder(ctx: CheckContext, expression: Binary, leftType: Type): void
   if (isSecret(ctx, expression, leftType, rightType)) return;
   if (isAbsentable(ctx, left, leftType, withoutOptional(leftType))) return;
   if (isAbsentable(ctx, right, rightType, withoutOptional(rightType))) return;
-  if (fitVersions(ctx, left, leftType, right, rightType)) return;
+  if (fitTexts(ctx, left, leftType, right, rightType)) return;
   const base = widened(leftType);
   const other = widened(rightType);
   if (base.kind === "error" || other.kind === "error") return;
@@ -152,8 +151,8 @@ function checkOrder(ctx: CheckContext, expression: Binary, leftType: Type): void
 function checkMembership(ctx: CheckContext, expression: Binary, leftType: Type): void {
   const { right } = expression;
   const item = widened(withoutOptional(leftType));
-  if (right.kind === "list" && item.kind === "version") {
-    ctx.program.checkExpression(ctx, right, listOf(versionType));
+  if (right.kind === "list" && readableKind(item) !== undefined) {
+    ctx.program.checkExpression(ctx, right, listOf(item));
     return;
   }
   const rightType = ctx.program.checkExpression(ctx, right);
@@ -224,17 +223,20 @@ function isAbsentable(ctx: CheckContext, expression: Expression, type: Type, to:
   return true;
 }
 
-/** Where one side is a version and the other a literal text, the text is read as a version. False: no such case. */
-function fitVersions(ctx: CheckContext, left: Expression, leftType: Type, right: Expression, rightType: Type): boolean {
+/**
+ * Where one side is a version, duration or size and the other a literal text, the text is read as one. False: no such
+ * case.
+ */
+function fitTexts(ctx: CheckContext, left: Expression, leftType: Type, right: Expression, rightType: Type): boolean {
   const present = withoutOptional(leftType);
-  return fitVersion(ctx, left, present, rightType) || fitVersion(ctx, right, rightType, present);
+  return fitText(ctx, left, present, rightType) || fitText(ctx, right, rightType, present);
 }
 
-function fitVersion(ctx: CheckContext, expression: Expression, type: Type, other: Type): boolean {
-  if (other.kind !== "version" || type.kind !== "literal" || typeof type.value !== "string") return false;
-  ctx.program.expected.set(expression, versionType);
-  const mismatch = relate(type, versionType);
-  if (mismatch !== undefined) reportMismatch(ctx, expression, type, versionType, mismatch);
+function fitText(ctx: CheckContext, expression: Expression, type: Type, other: Type): boolean {
+  if (type.kind !== "literal" || typeof type.value !== "string" || readableKind(other) === undefined) return false;
+  ctx.program.expected.set(expression, other);
+  const mismatch = relate(type, other);
+  if (mismatch !== undefined) reportMismatch(ctx, expression, type, other, mismatch);
   return true;
 }
 

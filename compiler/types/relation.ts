@@ -1,7 +1,9 @@
 // Does a value of one type fit where another is asked for? The answer is a tree of reasons; words come last
-// (explain-mismatch.ts). Conversions happen at the outermost level alone: a literal text to a version, a size or
-// percentage to an extent, a text to a secret. Within a list or record that exists already nothing can be converted.
+// (explain-mismatch.ts). Conversions happen at the outermost level alone: a literal text to a version, duration, size or
+// extent, a size or percentage to an extent, a text to a secret. Within a list or record that exists already nothing can
+// be converted.
 import { isVersion } from "@sequitur/runtime/plan";
+import { parseQuantity } from "./quantity.ts";
 import type { Type } from "./type.ts";
 
 /** Why a value does not fit. */
@@ -11,13 +13,30 @@ export type Mismatch =
   | { readonly kind: "optional"; readonly from: Type; readonly to: Type }
   /** A secret where it would be shown. */
   | { readonly kind: "secret"; readonly from: Type; readonly to: Type }
-  | { readonly kind: "notVersion"; readonly text: string }
+  /** A literal text that can't be read as what its place asks for. */
+  | { readonly kind: "unreadable"; readonly as: ReadableKind; readonly text: string }
   | { readonly kind: "missingField"; readonly field: string; readonly type: Type }
   | { readonly kind: "extraField"; readonly field: string; readonly fields: readonly string[] }
   | { readonly kind: "field"; readonly field: string; readonly inner: Mismatch }
   | { readonly kind: "item"; readonly inner: Mismatch }
   /** One member of a union does not fit. */
   | { readonly kind: "member"; readonly member: Type; readonly inner: Mismatch };
+
+/** The types that a literal text is read as where a place asks for them. */
+export type ReadableKind = "version" | "duration" | "size" | "extent";
+
+/** Undefined: a literal text is never read as this type. */
+export function readableKind(type: Type): ReadableKind | undefined {
+  switch (type.kind) {
+    case "version":
+    case "duration":
+    case "size":
+    case "extent":
+      return type.kind;
+    default:
+      return undefined;
+  }
+}
 
 /** Undefined: it fits. */
 export function relate(from: Type, to: Type): Mismatch | undefined {
@@ -38,7 +57,7 @@ function relateAt(from: Type, to: Type, converts: boolean): Mismatch | undefined
   if (to.kind === "optional") return relateAt(from, to.inner, converts);
   if (from.kind === "union") {
     for (const member of from.members) {
-      const inner = relateAt(member, to, converts && to.kind !== "version");
+      const inner = relateAt(member, to, converts && readableKind(to) === undefined);
       if (inner !== undefined) return { kind: "member", member, inner };
     }
     return undefined;
@@ -102,9 +121,22 @@ function relateLiteral(
   if (to.kind === typeLetter(value)) return undefined;
   if (converts && typeof value === "string") {
     if (to.kind === "secret") return undefined;
-    if (to.kind === "version") return isVersion(value) ? undefined : { kind: "notVersion", text: value };
+    const as = readableKind(to);
+    if (as !== undefined) return canRead(value, as) ? undefined : { kind: "unreadable", as, text: value };
   }
   return different(from, to);
+}
+
+function canRead(text: string, as: ReadableKind): boolean {
+  switch (as) {
+    case "version":
+      return isVersion(text);
+    case "duration":
+    case "size":
+      return parseQuantity(text, as) !== undefined;
+    case "extent":
+      return /^(?:[0-9]|[1-9][0-9]|100)%$/.test(text) || parseQuantity(text, "size") !== undefined;
+  }
 }
 
 function typeLetter(value: string | number | boolean): Type["kind"] {
