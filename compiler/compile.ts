@@ -11,6 +11,7 @@ import { compareWithLock, readLock, updatedLock } from "./content/lock.ts";
 import { loweringDiagnostics } from "./diagnostics/lowering.ts";
 import type { CompilerHost } from "./host.ts";
 import { invariant } from "./invariant.ts";
+import { limitFinding } from "./lower/plan-limits.ts";
 import { lowerProgram } from "./lower/lower-program.ts";
 import type { CheckedProgram } from "./model/checked-program.ts";
 import type { ContentSymbol, SequenceSymbol } from "./model/symbol.ts";
@@ -57,6 +58,8 @@ export function compile(host: CompilerHost, entryPath: string, options: CompileO
   if (all.some(isError)) return result;
   const { plan, text } = encoded(lowered.plan);
   const problems = verify(plan);
+  const limit = limitFinding(program, entry, plan, problems);
+  if (limit !== undefined) return { ...result, diagnostics: sorted([...all, limit]) };
   invariant(problems.length === 0, `a plan verifies, but: ${problemText(plan, problems)}`);
   const newLock = updatedLock(host, lock.lock, content.read);
   const before = host.readText("sequitur.lock");

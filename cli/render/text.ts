@@ -8,6 +8,7 @@ import type { Paint } from "./paint.ts";
 import { printable } from "./printable.ts";
 import { positionsIn } from "./sources.ts";
 import type { Positions, Sources } from "./sources.ts";
+import { counted } from "./summary.ts";
 
 export interface TextStyle {
   readonly paint: Paint;
@@ -17,10 +18,19 @@ export interface TextStyle {
 
 export const plainText: TextStyle = { paint: noPaint, width: 120 };
 
-/** All findings, a blank line between two. Empty for none, else ends with a line break. */
+/** Nobody reads on behind this many; the summary counts all, and the other formats hold all. */
+const mostShown = 1_000;
+
+/**
+ * The findings, a blank line between two, and how many more there are than a terminal is of use for. Empty for none, else
+ * ends with a line break.
+ */
 export function renderText(diagnostics: readonly Diagnostic[], sources: Sources, style: TextStyle = plainText): string {
   const positions = positionsIn(sources);
-  return diagnostics.map((diagnostic) => renderFinding(diagnostic, positions, style)).join("\n");
+  const shown = diagnostics.slice(0, mostShown).map((diagnostic) => renderFinding(diagnostic, positions, style));
+  const rest = diagnostics.length - shown.length;
+  if (rest > 0) shown.push(`… and ${counted(rest, "more finding")}, which check --format json lists\n`);
+  return shown.join("\n");
 }
 
 /** One finding, without a blank line after it. */

@@ -1,8 +1,25 @@
 // What can be wrong with a checked program when it is made into a plan: constants that can't be computed, patterns that can't
-// be compiled, what no plan can hold. Codes SEQ72xx.
+// be compiled, what no plan can hold. Codes SEQ72xx, and
+// SEQ12xx for limits.
 import { defineDiagnostics } from "@sequitur/grammar";
 
 export const loweringDiagnostics = defineDiagnostics({
+  SEQ1201: {
+    name: "plan-limit",
+    severity: "error",
+    message: (a: { limit: string }) => `this passes a limit of plans: ${a.limit}`,
+    why: "Every plan can be run in a bounded memory, so what a step keeps in hand, how deep sequences call each other and how many variables they have is limited. Put a part of a long text, list or record into a variable first, or a part of the sequence into one of its own.",
+    wrong: `sequence main {
+  param name: string = "pc"
+  log "${"${name} ".repeat(130)}"
+}
+`,
+    right: `sequence main {
+  param name: string = "pc"
+  log "${"${name} ".repeat(100)}"
+}
+`,
+  },
   SEQ7201: {
     name: "constant-not-computable",
     severity: "error",

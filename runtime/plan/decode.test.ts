@@ -74,6 +74,7 @@ describe("a plan as text", () => {
     [`${text}\n`, "The plan is not in canonical form (RFC 8785): something has rewritten the file."],
     [text.replace('"format":1', '"format":1,"format":1'), "The plan is not in canonical form"],
     [text.replace('"format":1', '"format":1,"__proto__":{}'), "__proto__: is not known here"],
+    [text.replace('{"list":"string"}', '{"record":{"__proto__":"string"}}'), "__proto__, which nothing can have"],
     [text.replace('"titled":true', '"titled":"yes"'), "titled: must be of type boolean"],
   ])("is refused: %#", (changed, message) => {
     expect(why(changed)).toContain(message);

@@ -35,6 +35,8 @@ export function decodePlan(text: string, hash: HashText = sha256): DecodedPlan {
   if (joinMembers(members) !== text) {
     return refused("The plan is not in canonical form (RFC 8785): something has rewritten the file.");
   }
+  // As a key of JSON alone: within a text its quotes would be escaped.
+  if (text.includes('"__proto__":')) return refused("The plan uses the name __proto__, which nothing can have.");
   const covered = members.filter((member) => !/^"(?:digest|signature)":/.test(member));
   if (`sha256:${hash(joinMembers(covered))}` !== plan.digest) {
     return refused("The plan's digest is wrong: its content has been changed.");

@@ -27,7 +27,7 @@ export function verifyOperands(plan: Plan, findings: Findings): void {
     for (let i = 0; i < given; i += 1) {
       const kind = kinds[i] ?? "count";
       const problem = operandProblem(plan, kind, instruction[i + 1], slots[pc] ?? 0);
-      if (problem !== null) report(findings, ruleOf(kind), `${opcode}: ${problem}.`, pc);
+      if (problem !== null) report(findings, ruleOf(kind, instruction[i + 1]), `${opcode}: ${problem}.`, pc);
     }
     countProblem(instruction, pc, findings);
   }
@@ -40,7 +40,10 @@ function slotCounts(plan: Plan): Uint16Array {
   return counts;
 }
 
-function ruleOf(kind: OperandKind): VerifierRule {
+function ruleOf(kind: OperandKind, operand: Operand | undefined): VerifierRule {
+  if (kind === "count" ? Number(operand) > limits.stack : Array.isArray(operand) && operand.length > limits.stack) {
+    return "V14";
+  }
   return kind === "fact" || kind === "function" || kind === "state" || kind === "stepField" ? "V8" : "V2";
 }
 
@@ -61,6 +64,7 @@ function operandProblem(plan: Plan, kind: OperandKind, operand: Operand, slots: 
     case "address":
       return indexProblem(kind, operand, plan.code.length);
     case "count":
+      if (typeof operand === "number" && operand > limits.stack) return `more than ${limits.stack} values at once`;
       return indexProblem(kind, operand, limits.stack + 1);
     case "field":
       return typeof operand === "string" ? null : "a field name is a text";
@@ -100,7 +104,7 @@ function choiceProblem(kind: string, operand: Operand, choices: readonly string[
 
 function fieldsProblem(operand: Operand): string | null {
   if (!Array.isArray(operand)) return "the fields are not a list of names";
-  if (operand.length > limits.stack) return "a record has too many fields";
+  if (operand.length > limits.stack) return `more than ${limits.stack} fields in a record`;
   return new Set(operand).size === operand.length ? null : "a field stands twice";
 }
 
