@@ -2,24 +2,37 @@
 // can't give a program its own process group without starting a second one, drops variables whose names it does not like,
 // and can't tell a death by signal from an exit code of that number. Perl does all of it, exactly, and forks as fast.
 //
-// It always has a spare child, which takes the next order and becomes its program: forking is done before it is needed, while
-// the runtime writes its journal. The spare also tells when the runtime dies: it ends when standard input does.
+// It has a spare child, which takes the next order and becomes its program: forking is done before it is needed, while the
+// runtime writes its journal, or the program runs for longer. The spare also tells when the runtime dies: it ends when standard input does.
 //
-// Frames come on standard input: four bytes of length, then fields that end in NUL each.
+// Making two files costs as much as starting a small program, and most programs write nothing. So a spare writes into spare
+// files, which were made earlier. They take the names that the order gave them when something stands in them, or the program
+// is still running after a tenth of a second. Otherwise they serve again, if nobody has them open for writing any more: what a
+// program left behind must never write among the output of a later one. A read lease tells; where a file system knows no
+// leases there are no spare files. Files that are there already are appended to.
+//
+// Its argument is the folder for spare files, on the file system of the outputs. Frames come on standard input: four bytes of
+// length, then fields that end in NUL each.
 //   start <stdout> <stderr> <folder> <mark> <count> <NAME=value>… <program> <argument>…
 //   watch <process> <mark>    a process that someone else started runs now; process 0: none
 // Lines go out: `S <process>` it runs, `F <error number>` it could not be started, `E <wait status>` it has ended. `S` of a
 // program that ends within a few milliseconds comes together with `E`.
-// The spare tells its parent: `W <process> <mark>` for a watch, `R <mark>` before it becomes a program, `F <error number>`.
+// The spare tells its parent, in fields that end in NUL: `W <process> <mark>` for a watch, `R <mark> <stdout> <stderr>` before
+// it becomes a program (a name is empty where it does not use the spare file), `F <error number>`.
 // When standard input ends, the runtime has died: what runs is ended, first politely, and the launcher goes too.
 
 export const launcherScript = String.raw`
+use Fcntl;
 $| = 1;
-my ($running, $mark, $spare, $heard) = (0, '', 0);
+my ($running, $mark, $spare, $heard, $made) = (0, '', 0, undef, 0);
+my $folder = shift;
+# Files are [path, handle for reading, name to take]. Those of the spare child, of what runs, and of nobody.
+my (@ready, @used, @free);
 open my $orders, '<&', STDIN;
 open STDIN, '<', '/dev/null';
-$SIG{CHLD} = sub {};
-$SIG{$_} = 'IGNORE' for qw(PIPE HUP INT QUIT TERM);
+# Handlers, since a program would inherit signals that are ignored.
+$SIG{$_} = sub {} for qw(CHLD PIPE HUP INT QUIT TERM IO);
+my $inherited = umask 0077;
 
 sub take {
   my ($count, $bytes) = (shift, '');
@@ -34,34 +47,96 @@ sub take {
 sub become {
   my $tell = shift;
   setpgrp 0, 0;
-  $SIG{$_} = 'DEFAULT' for qw(CHLD HUP INT QUIT TERM);
+  my @own = (@ready && open(STDOUT, '>>', $ready[0][0]), @ready && open(STDERR, '>>', $ready[1][0]));
+  # A rehearsal: memory that is touched for the first time after a fork is copied, better now than when it matters.
+  dress(understand(join("\0", 'start', ('') x 4, 9, map({ "$_=$_" } 1 .. 9), ''), \@own));
   while (1) {
-    my ($what, @field) = split /\0/, take(unpack 'N', take(4)), -1;
-    pop @field;
-    if ($what eq 'watch') { syswrite $tell, "W @field\n"; next }
-    my ($out, $err, $folder, $own, $count) = splice @field, 0, 5;
-    exit 0 unless syswrite $tell, "R $own\n";
-    my $mask = umask 0077;
-    my $opened = open(STDOUT, '>>', $out) && open(STDERR, '>>', $err);
-    umask $mask;
-    if ($opened && chdir $folder) {
-      %ENV = ();
-      for (splice @field, 0, $count) { my ($name, $value) = split /=/, $_, 2; $ENV{$name} = $value }
-      $SIG{PIPE} = 'DEFAULT';
+    my $order = understand(take(unpack 'N', take(4)), \@own);
+    if ($order->{what} eq 'watch') { syswrite $tell, join("\0", 'W', @{$order->{field}}, ''); next }
+    exit 0 unless syswrite $tell, $order->{told};
+    my ($out, $err) = @{$order->{output}};
+    my $opened = (!defined $out || open STDOUT, '>>', $out) && (!defined $err || open STDERR, '>>', $err);
+    umask $inherited;
+    if ($opened && chdir $order->{folder}) {
+      dress($order);
+      my @field = @{$order->{field}};
       exec { $field[0] } @field;
     }
-    syswrite $tell, 'F ' . ($! + 0) . "\n";
+    syswrite $tell, join("\0", 'F', $! + 0, '');
     kill 'KILL', $$;
   }
+}
+
+sub understand {
+  my ($what, @field) = split /\0/, $_[0], -1;
+  pop @field;
+  return { what => $what, field => \@field } if $what eq 'watch';
+  my ($out, $err, $folder, $own, $count) = splice @field, 0, 5;
+  my @variable = splice @field, 0, $count;
+  my @spare = map { $_[1][$_] && !-e ($out, $err)[$_] } 0, 1;
+  my $told = join("\0", 'R', $own, $spare[0] ? $out : '', $spare[1] ? $err : '', '');
+  my @output = ($spare[0] ? undef : $out, $spare[1] ? undef : $err);
+  return { what => $what, told => $told, output => \@output, folder => $folder, variable => \@variable, field => \@field };
+}
+
+sub dress {
+  %ENV = ();
+  for (@{$_[0]{variable}}) { my ($name, $value) = split /=/, $_, 2; $ENV{$name} = $value }
 }
 
 sub prepare {
   return if $spare;
   pipe $heard, my $tell or return;
+  while (@ready < 2) { push @ready, pop @free || fresh() || last }
+  push @free, splice @ready if @ready < 2;
   my $process = fork;
   return if !defined $process;
   become($tell) if !$process;
   $spare = $process;
+}
+
+sub fresh {
+  return if !defined $folder;
+  my $path = "$folder/.output-$$-" . ++$made;
+  sysopen my $handle, $path, O_RDONLY | O_CREAT | O_EXCL, 0600 or return;
+  return [$path, $handle, ''];
+}
+
+sub unwritten {
+  my $file = shift;
+  if (!fcntl $file->[1], Fcntl::F_SETLEASE(), F_RDLCK) {
+    undef $folder unless $!{EAGAIN};
+    return 0;
+  }
+  fcntl $file->[1], Fcntl::F_SETLEASE(), F_UNLCK;
+  return -z $file->[1];
+}
+
+sub name {
+  my ($path, $handle, $name) = @{$_[0]};
+  if (!link $path, $name) {
+    return rename $path, $name unless $!{EEXIST};
+    open my $file, '>>', $name or return;
+    my $bytes;
+    syswrite $file, $bytes while sysread $handle, $bytes, 65536;
+  }
+  unlink $path;
+}
+
+sub settle {
+  my $runs = shift;
+  for my $file (splice @used) {
+    my $name = $file->[2];
+    if (!($runs && $name ne '') && unwritten($file)) { push @free, $file }
+    elsif ($name ne '') { name($file) }
+    else { unlink $file->[0] }
+  }
+}
+
+sub leave {
+  name($_) for grep { $_->[2] ne '' && !unwritten($_) } @used;
+  unlink $_->[0] for @ready, @used, @free;
+  exit 0;
 }
 
 sub members {
@@ -97,7 +172,7 @@ sub finish {
       1 while waitpid(-1, 1) > 0;
     }
   }
-  exit 0;
+  leave();
 }
 
 while (1) {
@@ -108,29 +183,43 @@ while (1) {
     my $got = sysread $heard, $told, 4096, length $told;
     next if !defined $got && $!{EINTR};
     last unless $got;
-    ($running, $mark) = ($1, $2) while $told =~ s/^W (\d+) (.*)\n//;
+    ($running, $mark) = ($1, $2) while $told =~ s/^W\0(\d+)\0([^\0]*)\0//;
   }
   $spare = 0;
-  if ($told !~ /^R (.*)\n(?:F (\d+))?/) {
+  @used = splice @ready;
+  $_->[2] = '' for @used;
+  if ($told !~ /^R\0([^\0]*)\0([^\0]*)\0([^\0]*)\0(?:F\0(\d+)\0)?/) {
     waitpid $process, 0;
-    next if $? & 127;
-    finish();
+    finish() unless $? & 127;
+    settle(0);
+    next;
   }
-  if (defined $2) { waitpid $process, 0; syswrite STDOUT, "F $2\n"; next }
+  my $problem = $4;
   ($running, $mark) = ($process, $1);
+  ($used[0][2], $used[1][2]) = ($2, $3) if @used;
+  if (defined $problem) {
+    waitpid $process, 0;
+    ($running, $mark) = (0, '');
+    settle(0);
+    syswrite STDOUT, "F $problem\n";
+    next;
+  }
   my $started = "S $process\n";
   for (my $turn = 0; ; $turn++) {
-    prepare();
+    prepare() if $turn;
+    settle(1) if $turn == 2;
     my $got = waitpid -1, $spare && $turn > 1 ? 0 : 1;
     last if $got == $process;
     if ($spare && $got == $spare) {
       finish() unless $? & 127;
       $spare = 0;
+      unlink $_->[0] for splice @ready;
     }
     if ($turn == 1) { syswrite STDOUT, $started; $started = '' }
-    select undef, undef, undef, $turn ? 0.05 : 0.005 if !$turn || !$spare;
+    select undef, undef, undef, $turn ? 0.1 : 0.005 if $turn < 2 || !$spare;
   }
   my $status = $?;
+  settle(0);
   ($running, $mark) = (0, '');
   syswrite STDOUT, $started . "E $status\n";
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -41,7 +41,7 @@ async function printed(starter: ProcessStarter, name: string, args: readonly str
 describe("the launcher", () => {
   it("gives every text to a program as a direct start does, byte for byte", { timeout: 120_000 }, async () => {
     const direct = createDirectStarter();
-    const launcher = createLauncher(direct);
+    const launcher = createLauncher(direct, folder);
     expect(launcher).not.toBe(direct);
     const text = fc.oneof(
       fc.string({ unit: "grapheme" }),
@@ -59,7 +59,7 @@ describe("the launcher", () => {
   });
 
   it("ends what runs, wherever it went, when the runtime dies", async () => {
-    const launcher = spawn("/usr/bin/perl", ["-e", launcherScript], {
+    const launcher = spawn("/usr/bin/perl", ["-e", launcherScript, folder], {
       stdio: ["pipe", "pipe", "inherit"],
       detached: true,
     });
@@ -92,8 +92,64 @@ describe("the launcher", () => {
     expect(ids.map(alive)).toEqual([false, false, false]);
   });
 
+  it("keeps what programs write apart, and makes no files for those that write nothing", async () => {
+    const launcher = createLauncher(createDirectStarter(), folder);
+    const out = join(folder, "out");
+    mkdirSync(out);
+    const run = async (name: string, text: string): Promise<void> => {
+      const output = {
+        kind: "files",
+        stdout: join(out, `${name}.stdout`),
+        stderr: join(out, `${name}.stderr`),
+      } as const;
+      const request = { program: "/bin/sh", args: ["-c", text], workdir: "/", environment: {}, output };
+      const started = await launcher.start(request);
+      expect("problem" in started ? started : await started.ended).toEqual({ code: 0, signal: 0 });
+    };
+    const gate = join(folder, "gate");
+    await run("silent", ":");
+    // It leaves somebody behind who writes when later programs have run.
+    await run("leaving", `(while ! test -e ${gate}; do sleep 0.02; done; echo late; echo later >&2) &`);
+    for (let turn = 1; turn <= 6; turn += 1) await run(`after-${turn}`, turn % 3 === 0 ? `echo ${turn}` : ":");
+    await run("again", "echo one");
+    await run("again", "echo two >&2; echo two");
+    writeFileSync(gate, "");
+    await expect.poll(() => readFileSync(join(out, "leaving.stderr"), "utf8")).toBe("later\n");
+    await run("last", "echo last >&2");
+    const found = readdirSync(out).map((name) => [name, readFileSync(join(out, name), "utf8")]);
+    expect(Object.fromEntries(found)).toEqual({
+      ...{ "leaving.stdout": "late\n", "leaving.stderr": "later\n", "after-3.stdout": "3\n", "after-6.stdout": "6\n" },
+      ...{ "again.stdout": "one\ntwo\n", "again.stderr": "two\n", "last.stderr": "last\n" },
+    });
+    await launcher.close();
+    expect(readdirSync(folder).sort()).toEqual(["gate", "out"]);
+  });
+
+  it("goes on when somebody killed its spare process", async () => {
+    const launcher = createLauncher(createDirectStarter(), folder);
+    const output = { kind: "files", stdout: join(folder, "out"), stderr: join(folder, "err") } as const;
+    const start = (text: string): ReturnType<ProcessStarter["start"]> =>
+      launcher.start({ program: "/bin/sh", args: ["-c", text], workdir: "/", environment: {}, output });
+    const children = (id: number): readonly number[] =>
+      readFileSync(`/proc/${id}/task/${id}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+    const first = await start("echo $PPID; sleep 0.5");
+    if ("problem" in first) throw new Error(first.problem);
+    await expect.poll(() => existsSync(output.stdout)).toBe(true);
+    const resident = Number(readFileSync(output.stdout, "utf8"));
+    const spares = children(resident).filter((id) => id !== first.id);
+    expect(spares).toHaveLength(1);
+    for (const id of spares) process.kill(id, "SIGKILL");
+    expect(await first.ended).toEqual({ code: 0, signal: 0 });
+    await expect.poll(() => children(resident)).toHaveLength(1);
+    for (const id of children(resident)) process.kill(id, "SIGKILL");
+    const second = await start("echo $PPID; exit 3");
+    expect("problem" in second ? second : await second.ended).toEqual({ code: 3, signal: 0 });
+    expect(readFileSync(output.stdout, "utf8")).toBe(`${resident}\n${resident}\n`);
+    await launcher.close();
+  });
+
   it("comes up again after somebody killed it", async () => {
-    const launcher = createLauncher(createDirectStarter());
+    const launcher = createLauncher(createDirectStarter(), folder);
     const output = { kind: "files", stdout: join(folder, "out"), stderr: join(folder, "err") } as const;
     const start = (text: string): ReturnType<ProcessStarter["start"]> =>
       launcher.start({ program: "/bin/sh", args: ["-c", text], workdir: "/", environment: {}, output });

@@ -13,10 +13,14 @@ import type { ProcessEnding, ProcessStarter, StartedProcess, StartProblem, Start
 
 const perlPaths = ["/usr/bin/perl", "/bin/perl"] as const;
 
-/** A starter over the launcher, which comes up with the first program; the direct one where there can be none. */
-export function createLauncher(direct: ProcessStarter): ProcessStarter {
+/**
+ * A starter over the launcher, which comes up with the first program; the direct one where there can be none. An output file
+ * comes into being when something is written or the program does not end at once: until then spare files in `spareFolder`
+ * stand in for it, which must lie on the same file system.
+ */
+export function createLauncher(direct: ProcessStarter, spareFolder: string): ProcessStarter {
   const perl = process.platform === "linux" ? perlPaths.find((path) => existsSync(path)) : undefined;
-  return perl === undefined ? direct : new Launcher(perl, direct);
+  return perl === undefined ? direct : new Launcher(perl, direct, spareFolder);
 }
 
 interface Waiting {
@@ -29,13 +33,15 @@ interface Waiting {
 class Launcher implements ProcessStarter {
   readonly #perl: string;
   readonly #direct: ProcessStarter;
+  readonly #spareFolder: string;
   #process: ChildProcessByStdio<Writable, Readable, null> | null = null;
   #waiting: Waiting | null = null;
   #heard = "";
 
-  constructor(perl: string, direct: ProcessStarter) {
+  constructor(perl: string, direct: ProcessStarter, spareFolder: string) {
     this.#perl = perl;
     this.#direct = direct;
+    this.#spareFolder = spareFolder;
   }
 
   /** One after the other: a step has one process at a time. */
@@ -82,7 +88,7 @@ class Launcher implements ProcessStarter {
 
   #launcher(): ChildProcessByStdio<Writable, Readable, null> {
     if (this.#process !== null) return this.#process;
-    const launcher = spawn(this.#perl, ["-e", launcherScript], {
+    const launcher = spawn(this.#perl, ["-e", launcherScript, this.#spareFolder], {
       ...{ cwd: "/", env: { ...baseEnvironment() }, detached: true },
       stdio: ["pipe", "pipe", "ignore"],
     });

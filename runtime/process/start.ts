@@ -3,7 +3,7 @@
 
 /** Where the two output streams go. */
 export type OutputTarget =
-  /** Straight into files, by descriptor; what is there stays, new output is appended. */
+  /** Straight into files, by descriptor; what is there stays, new output is appended. Nothing written: there may be no file. */
   | { readonly kind: "files"; readonly stdout: string; readonly stderr: string }
   /** Through the runtime, for output that must be masked before it touches the disk. */
   | { readonly kind: "streams"; stdout(chunk: Buffer): void; stderr(chunk: Buffer): void };

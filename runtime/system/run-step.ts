@@ -13,7 +13,7 @@ import { type Environment, textProblem, variableProblem } from "../process/envir
 import { parseOutput } from "../process/output-value.ts";
 import { findProgram } from "../process/program.ts";
 import type { ProcessResult } from "../process/run-process.ts";
-import { errorText } from "./error-text.ts";
+import { errorText, isAbsent } from "./error-text.ts";
 import type { Command, Execution } from "./execution.ts";
 import { done, failed } from "./outcome.ts";
 
@@ -185,7 +185,7 @@ function withOutput(execution: Execution, outcome: Outcome): Outcome {
     : failed("output", execution.run.masker.mask(`its output ${parsed.problem}; ${happened}`), outcome.code);
 }
 
-/** Bytes of a file from an offset on (negative: from the end); null: it can't be read. */
+/** Bytes of an output from an offset on (negative: from the end), none where nothing was written; null: it can't be read. */
 function readFrom(path: string, offset: number, most = 1 << 20): Buffer | null {
   let descriptor: number | null = null;
   try {
@@ -194,8 +194,8 @@ function readFrom(path: string, offset: number, most = 1 << 20): Buffer | null {
     const start = offset < 0 ? Math.max(0, size + offset) : Math.min(offset, size);
     const bytes = Buffer.alloc(Math.min(size - start, most));
     return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, start));
-  } catch {
-    return null;
+  } catch (error) {
+    return isAbsent(error) ? Buffer.alloc(0) : null;
   } finally {
     if (descriptor !== null) closeSync(descriptor);
   }

@@ -114,12 +114,12 @@ export function createSystemHost(options: SystemHostOptions): Host {
       }
       return values;
     },
-    async useRun({ id, folder }) {
+    async useRun({ id, folder, environment }) {
       for (const name of ["out", "work"]) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
-      starter ??= options.start === "direct" ? directStarter : createLauncher(directStarter);
+      starter ??= options.start === "direct" ? directStarter : createLauncher(directStarter, join(folder, "work"));
       const openFolder = join(dirname(options.cacheFolder), "work");
       const emptyFolders = createEmptyFolders(join(folder, "work"));
-      const shared = { plan, id, folder, openFolder, emptyFolders, masker, starter };
+      const shared = { plan, id, folder, environment, openFolder, emptyFolders, masker, starter };
       run = {
         ...shared,
         get masked() {
