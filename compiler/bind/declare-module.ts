@@ -12,6 +12,13 @@ export interface OpenModule extends Module {
   readonly scope: Map<string, TopSymbol>;
   readonly unresolved: Set<string>;
   readonly diagnostics: Diagnostic[];
+  /** Gives the symbol that goes on for a new one, where an earlier binding of the module has made it. */
+  readonly continued?: (symbol: TopSymbol) => TopSymbol;
+}
+
+/** The symbol that stands for a declaration: a new one, or the one that an earlier binding has made. */
+export function continuedSymbol(module: OpenModule, symbol: TopSymbol): TopSymbol {
+  return module.continued === undefined ? symbol : module.continued(symbol);
 }
 
 /** A module with nothing bound yet. */
@@ -22,8 +29,10 @@ export function openModule(parsed: ParsedFile): OpenModule {
 /** Fills `declared` with all that the file declares itself; imports are import-module.ts's. */
 export function declareModule(module: OpenModule): void {
   for (const declaration of module.parsed.tree.declarations) {
-    const symbol = symbolOf(module, declaration);
-    if (symbol !== undefined && addToScope(module, symbol)) module.declared.set(symbol.name, symbol);
+    const found = symbolOf(module, declaration);
+    if (found === undefined) continue;
+    const symbol = continuedSymbol(module, found);
+    if (addToScope(module, symbol)) module.declared.set(symbol.name, symbol);
   }
 }
 

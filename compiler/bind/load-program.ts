@@ -19,6 +19,7 @@ import type { ProjectAction, ScriptFile } from "../model/project-action.ts";
 import type { TopSymbol } from "../model/symbol.ts";
 import {
   addToScope,
+  continuedSymbol,
   declareModule,
   openModule,
   placeOf,
@@ -29,8 +30,12 @@ import type { OpenModule } from "./declare-module.ts";
 import { plainText, plainTextSpan } from "./plain-text.ts";
 import { fileNameOf, folderOf, resolvePath } from "./project-path.ts";
 
+/** Makes a module of a text, with nothing bound yet. */
+export type OpenText = (text: string, path: string) => OpenModule;
+
 interface Loading {
   readonly host: CompilerHost;
+  readonly open: OpenText;
   readonly modules: Map<string, OpenModule>;
   readonly pending: string[];
   /** TypeScript files by path; null: they can't be read, which was reported. */
@@ -41,8 +46,12 @@ interface Loading {
  * The modules of these files and of everything they import, by path, in the order they were found. An entry that can't
  * be read is an empty module with the finding. Cost linear in the texts.
  */
-export function loadProgram(host: CompilerHost, entryPaths: readonly string[]): ReadonlyMap<string, Module> {
-  const loading: Loading = { host, modules: new Map(), pending: [], scripts: new Map() };
+export function loadProgram(
+  host: CompilerHost,
+  entryPaths: readonly string[],
+  open: OpenText = (text, path) => openModule(parse(text, path)),
+): ReadonlyMap<string, Module> {
+  const loading: Loading = { host, open, modules: new Map(), pending: [], scripts: new Map() };
   for (const path of entryPaths) loadEntry(loading, path);
   const order: OpenModule[] = [];
   for (let path = loading.pending.shift(); path !== undefined; path = loading.pending.shift()) {
@@ -64,7 +73,7 @@ function loadEntry(loading: Loading, path: string): void {
   if (loading.modules.has(path)) return;
   const answer = loading.host.readText(path);
   const text = answer.kind === "text" ? answer.text : "";
-  const module = openModule(parse(text, path));
+  const module = loading.open(text, path);
   loading.modules.set(path, module);
   loading.pending.push(path);
   const place = { start: 0, end: 0 };
@@ -92,7 +101,8 @@ function followImport(loading: Loading, module: OpenModule, node: ImportModule |
     return;
   }
   if (isScript(path)) {
-    if (loading.host.exists(path) === "file") readScript(loading, module, place, path);
+    if (path.startsWith("../")) report(module, place, typescriptDiagnostics.SEQ2155, { path });
+    else if (loading.host.exists(path) === "file") readScript(loading, module, place, path);
     else reportAbsent(loading, module, source, path);
     return;
   }
@@ -100,7 +110,7 @@ function followImport(loading: Loading, module: OpenModule, node: ImportModule |
   const answer = loading.host.readText(path);
   switch (answer.kind) {
     case "text":
-      loading.modules.set(path, openModule(parse(answer.text, path)));
+      loading.modules.set(path, loading.open(answer.text, path));
       loading.pending.push(path);
       return;
     case "absent":
@@ -171,7 +181,7 @@ function bindModule(loading: Loading, module: OpenModule, node: ImportModule): v
   const target = targetOf(loading, module, node);
   const name = node.alias.text;
   const base = { kind: "namespace", name, nameNode: node.alias, module, node } as const;
-  const symbol: TopSymbol = target === undefined ? base : { ...base, target };
+  const symbol = continuedSymbol(module, target === undefined ? base : { ...base, target });
   if (addToScope(module, symbol)) module.declared.set(name, symbol);
 }
 
@@ -182,7 +192,7 @@ function bindNames(loading: Loading, module: OpenModule, node: ImportNames, impo
     if (name.kind === "missing") continue;
     if (written !== undefined && isScript(written)) {
       const action = exportedAction(loading, module, resolvePath(module.path, written), name);
-      addToScope(module, scriptActionSymbol(module, node, name, action));
+      addToScope(module, continuedSymbol(module, scriptActionSymbol(module, node, name, action)));
       continue;
     }
     if (target === undefined) {

@@ -1,7 +1,7 @@
 // What a sequence declares for itself: variables, globals, labels of steps. One flat scope, since nothing may be hidden
 // by another name; loop variables join it only while their body is looked at. Also notes where variables are assigned,
 // which decides how far a condition about one holds.
-import type { Block, Group, Name, Statement, Step, VariableDeclaration } from "@sequitur/grammar";
+import type { Block, Group, Name, Node, Statement, Step, VariableDeclaration } from "@sequitur/grammar";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import type { Report } from "../diagnostics/report.ts";
 import type { Module } from "../model/module.ts";
@@ -32,8 +32,12 @@ export interface SequenceScope {
   readonly steps: readonly (Step | Group)[];
 }
 
+/** Symbols that an earlier binding has made for nodes that are still there: they stand for them again. */
+export type EarlierSymbols = WeakMap<Node, LocalSymbol>;
+
 interface Building {
   readonly module: Module;
+  readonly earlier?: EarlierSymbols;
   readonly report: Report;
   readonly names: Map<string, LocalSymbol>;
   readonly folded: Map<string, LocalSymbol>;
@@ -43,11 +47,12 @@ interface Building {
 }
 
 /** Binds the names of a sequence, once; clashes are reported. Cost linear in its text. */
-export function bindSequence(sequence: SequenceSymbol, report: Report): SequenceScope {
+export function bindSequence(sequence: SequenceSymbol, report: Report, earlier?: EarlierSymbols): SequenceScope {
   const { module, node } = sequence;
   const building: Building = {
     module,
     report,
+    ...(earlier === undefined ? {} : { earlier }),
     names: new Map(),
     folded: new Map(),
     symbols: new Map(),
@@ -108,13 +113,22 @@ export function fnParameterSymbol(module: Module, node: FnParameterSymbol["node"
   return { kind: "fnParameter", name: name.text, nameNode: name, module, node };
 }
 
+/** The symbol that stood for the node before, or else the new one. */
+export function again<S extends LocalSymbol>(earlier: EarlierSymbols | undefined, node: Node, symbol: S): S {
+  if (earlier === undefined) return symbol;
+  const known = earlier.get(node);
+  if (known?.kind === symbol.kind) return known as S;
+  earlier.set(node, symbol);
+  return symbol;
+}
+
 function bindVariable(building: Building, node: VariableDeclaration, variables: VariableSymbol[]): void {
   if (node.name.kind === "missing") return;
   const base = { name: node.name.text, nameNode: node.name, module: building.module };
   if (isGlobalRole(node.role)) {
     const secret = node.role === "globalSecret" || node.role === "externGlobalSecret";
     const extern = node.role === "externGlobalVar" || node.role === "externGlobalSecret";
-    const symbol: GlobalSymbol = { kind: "global", node, secret, extern, ...base };
+    const symbol = again(building.earlier, node, { kind: "global", node, secret, extern, ...base });
     if (isSystemVariable(symbol.name)) {
       building.report(building.module, node.name, nameDiagnostics.SEQ2205, { name: symbol.name });
     }
@@ -122,7 +136,7 @@ function bindVariable(building: Building, node: VariableDeclaration, variables: 
     building.symbols.set(node, symbol);
     return;
   }
-  const symbol: VariableSymbol = { kind: "variable", node, ...base };
+  const symbol: VariableSymbol = again(building.earlier, node, { kind: "variable", node, ...base });
   declareLocal(building, building.module, symbol, building.report);
   building.symbols.set(node, symbol);
   variables.push(symbol);
@@ -162,7 +176,8 @@ function bindLabel(building: Building, node: Step | Group): void {
   const { label, title } = node;
   if (label !== undefined || title !== undefined) building.steps.push(node);
   if (label === undefined) return;
-  const symbol: LabelSymbol = { kind: "label", name: label.text, nameNode: label, module: building.module, node };
+  const { module, earlier } = building;
+  const symbol: LabelSymbol = again(earlier, node, { kind: "label", name: label.text, nameNode: label, module, node });
   declareLocal(building, building.module, symbol, building.report);
   building.symbols.set(node, symbol);
 }

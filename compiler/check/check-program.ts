@@ -9,6 +9,7 @@ import { checkDeclaration } from "./declarations.ts";
 import { checkExpression } from "./expression.ts";
 import { reportGlobalClashes } from "./globals.ts";
 import { createProgramContext } from "./program-context.ts";
+import type { ProgramContext } from "./program-context.ts";
 
 /**
  * The program with types, resolutions and findings: those of parsing and loading too, by file in the order of loading
@@ -19,11 +20,42 @@ export function checkProgram(modules: ReadonlyMap<string, Module>, host: Compile
   for (const module of modules.values()) {
     for (const declaration of module.parsed.tree.declarations) checkDeclaration(program, module, declaration);
   }
+  checkWhole(program);
+  return checkedProgram(program, inOrder(modules, [...program.diagnostics, ...program.evaluator.diagnostics]));
+}
+
+/** Reports what only the whole program shows; to be called when all declarations are checked. */
+export function checkWhole(program: ProgramContext): void {
+  orderByDeclaration(program);
   reportCycles(program);
   checkPhases(program);
   reportGlobalClashes(program);
+}
+
+/** What is told about several places is told in the order of declarations, whatever was asked for first. */
+function orderByDeclaration(program: ProgramContext): void {
+  const { scopes, fnCalls } = program;
+  const knownScopes = new Map(scopes);
+  const knownCalls = new Map(fnCalls);
+  scopes.clear();
+  fnCalls.clear();
+  for (const { parsed, declared } of program.modules.values()) {
+    for (const node of parsed.tree.declarations) {
+      if ((node.kind !== "sequence" && node.kind !== "fn") || node.name.kind === "missing") continue;
+      const symbol = declared.get(node.name.text);
+      if (symbol?.node !== node) continue;
+      const scope = symbol.kind === "sequence" ? knownScopes.get(symbol) : undefined;
+      if (scope !== undefined) scopes.set(scope.sequence, scope);
+      const calls = symbol.kind === "fn" ? knownCalls.get(symbol) : undefined;
+      if (calls !== undefined && symbol.kind === "fn") fnCalls.set(symbol, calls);
+    }
+  }
+}
+
+/** What checking gives, without constants. */
+export function checkedProgram(program: ProgramContext, diagnostics: readonly Diagnostic[]): CheckedProgram {
   return {
-    modules,
+    modules: program.modules,
     resolutions: program.resolutions,
     paths: program.paths,
     types: program.types,
@@ -34,7 +66,7 @@ export function checkProgram(modules: ReadonlyMap<string, Module>, host: Compile
     targets: program.targets,
     constants: new Map(),
     variables: program.variables,
-    diagnostics: inOrder(modules, [...program.diagnostics, ...program.evaluator.diagnostics]),
+    diagnostics,
   };
 }
 

@@ -80,7 +80,7 @@ export function checkFunction(program: ProgramContext, symbol: FnSymbol): void {
 export function scopeOf(program: ProgramContext, symbol: SequenceSymbol): SequenceScope {
   const known = program.scopes.get(symbol);
   if (known !== undefined) return known;
-  const scope = bindSequence(symbol, program.report);
+  const scope = bindSequence(symbol, program.report, program.memory?.symbols);
   program.scopes.set(symbol, scope);
   program.variables.set(symbol, scope.variables);
   return scope;

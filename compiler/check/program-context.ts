@@ -21,6 +21,7 @@ import type {
 } from "../model/symbol.ts";
 import type { Type } from "../types/type.ts";
 import type { CheckContext } from "./check-context.ts";
+import type { CheckMemory } from "./check-memory.ts";
 
 /** A value that is being computed: a cycle comes back here. */
 export const inProgress = Symbol("in progress");
@@ -54,9 +55,45 @@ export interface ProgramContext {
   /** Which fn calls which, for cycles. */
   readonly fnCalls: Map<FnSymbol, { readonly callee: FnSymbol; readonly at: Expression }[]>;
 
+  /** What is known of earlier checks of the same program; absent when this is the only one. */
+  readonly memory?: CheckMemory;
+
   /** check/expression.ts, handed in: what it calls calls it again. */
   readonly checkExpression: (ctx: CheckContext, expression: Expression, expected?: Type) => Type;
   readonly evaluator: ConstantEvaluator;
+}
+
+/** The tables of a program that stay true, for what is left as it is, when another part of it is changed. */
+export type ProgramTables = Pick<
+  ProgramContext,
+  | "resolutions"
+  | "paths"
+  | "types"
+  | "expected"
+  | "typeNodes"
+  | "symbolTypes"
+  | "targets"
+  | "variables"
+  | "scopes"
+  | "knownGlobals"
+  | "fnCalls"
+>;
+
+/** Empty tables. */
+export function createTables(): ProgramTables {
+  return {
+    resolutions: new Map(),
+    paths: new Map(),
+    types: new Map(),
+    expected: new Map(),
+    typeNodes: new Map(),
+    symbolTypes: new Map(),
+    targets: new Map(),
+    variables: new Map(),
+    scopes: new Map(),
+    knownGlobals: new Map(),
+    fnCalls: new Map(),
+  };
 }
 
 /** What a function takes and gives. */
@@ -70,9 +107,10 @@ export function createProgramContext(
   host: CompilerHost,
   modules: ReadonlyMap<string, Module>,
   checkExpression: ProgramContext["checkExpression"],
+  earlier?: { readonly memory: CheckMemory; readonly tables: ProgramTables },
 ): ProgramContext {
   const diagnostics: Diagnostic[] = [];
-  const tables = { resolutions: new Map(), types: new Map(), expected: new Map(), typeNodes: new Map() };
+  const tables = earlier?.tables ?? createTables();
   const program: ProgramContext = {
     host,
     modules,
@@ -85,18 +123,12 @@ export function createProgramContext(
       diagnostics.push(createDiagnostic(declaration, location, args, { ...severity, ...details }));
     },
     ...tables,
+    ...(earlier === undefined ? {} : { memory: earlier.memory }),
     computable: new Map([...modules.keys()].map((path) => [path, []])),
-    paths: new Map(),
-    symbolTypes: new Map(),
-    targets: new Map(),
-    variables: new Map(),
-    scopes: new Map(),
     aliases: new Map(),
     constantTypes: new Map(),
     signatures: new Map(),
     labelOutputs: new Map(),
-    knownGlobals: new Map(),
-    fnCalls: new Map(),
     checkExpression,
     evaluator: new ConstantEvaluator(tables),
   };

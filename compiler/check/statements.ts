@@ -1,14 +1,24 @@
 // Walks a sequence in the order it runs: declarations, steps, groups, branches and loops, with what is certain at each
 // place (flow-state.ts). What a single action or clause may say is actions.ts and clauses.ts.
-import type { Block, For, Group, If, SequenceMember, Statement, Step, VariableDeclaration } from "@sequitur/grammar";
-import { declareLocal, forgetLocal, loopVariableSymbol } from "../bind/sequence-scope.ts";
+import type {
+  Block,
+  For,
+  Group,
+  If,
+  Name,
+  SequenceMember,
+  Statement,
+  Step,
+  VariableDeclaration,
+} from "@sequitur/grammar";
+import { again, declareLocal, forgetLocal, loopVariableSymbol } from "../bind/sequence-scope.ts";
 import { flowDiagnostics } from "../diagnostics/flow.ts";
 import { secretDiagnostics } from "../diagnostics/secrets.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
 import { branchEnd, createFlowState, join, markOf, rewind, setCertainty, weaken } from "../flow/flow-state.ts";
 import type { FlowState } from "../flow/flow-state.ts";
 import { unreachable } from "../invariant.ts";
-import type { LabelSymbol, LocalSymbol, SequenceSymbol } from "../model/symbol.ts";
+import type { LabelSymbol, LocalSymbol, LoopVariableSymbol, SequenceSymbol } from "../model/symbol.ts";
 import { checkAction } from "./actions.ts";
 import { createContext, report } from "./check-context.ts";
 import type { CheckContext, HandlerPlace } from "./check-context.ts";
@@ -158,11 +168,15 @@ function checkStep(ctx: SequenceContext, step: Step): void {
   enterDisabled(ctx, clauses);
   const mark = markOf(flow);
   const narrowings = narrowingMark(ctx);
-  checkPlainText(ctx, step.title, "a title");
-  checkGuard(ctx, clauses, step);
-  checkClauses(ctx, step, clauses);
-  checkAction(ctx, step, clauses);
-  forget(ctx, narrowings);
+  const { memory } = ctx.program;
+  if (memory?.recall(ctx, step) !== true) {
+    checkPlainText(ctx, step.title, "a title");
+    checkGuard(ctx, clauses, step);
+    checkClauses(ctx, step, clauses);
+    checkAction(ctx, step, clauses);
+    forget(ctx, narrowings);
+    memory?.remember(ctx, step, mark);
+  }
   if (step.action.kind === "fail") flow.dead = true;
   leave(ctx, step, clauses, mark, false);
 }
@@ -278,11 +292,15 @@ function checkIf(ctx: SequenceContext, statement: If): void {
   join(flow, mark, { changed: end.changed, dead: wasDead });
 }
 
+function loopSymbol(ctx: SequenceContext, statement: For, variable: Name): LoopVariableSymbol {
+  return again(ctx.program.memory?.symbols, statement, loopVariableSymbol(ctx.module, statement, variable));
+}
+
 function checkFor(ctx: SequenceContext, statement: For): void {
   const { flow } = ctx;
   const itemType = checkIterable(ctx, statement.iterable);
   const { variable } = statement;
-  const symbol = variable.kind === "missing" ? undefined : loopVariableSymbol(ctx.module, statement, variable);
+  const symbol = variable.kind === "missing" ? undefined : loopSymbol(ctx, statement, variable);
   if (symbol !== undefined) {
     ctx.program.symbolTypes.set(symbol, itemType);
     declareLocal(ctx, ctx.module, symbol, ctx.program.report);
