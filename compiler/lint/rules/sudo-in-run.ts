@@ -1,0 +1,22 @@
+// `sudo`, which may ask for a password that nobody gives.
+import { defineRule } from "../rule.ts";
+import { programName, wordsOf } from "../step-parts.ts";
+
+export const sudoInRun = defineRule({
+  code: "SEQ8065",
+  name: "sudo-in-run",
+  severity: "warning",
+  message: (a: { program: string }) => `"${a.program}" may ask for a password, and a step has no terminal`,
+  why: "A step runs as the user who started the run, or as the account after `as`. A program that asks for a password waits for ever, or fails.",
+  wrong: `sequence main {\n  step "Update" run "sudo update.sh"\n}\n`,
+  right: `account keeper { user: "keeper" }\n\nsequence main {\n  step "Update" run "update.sh" as keeper\n}\n`,
+  visit: {
+    run(node, ctx) {
+      if (node.command.kind !== "string") return;
+      const [program = "", ...rest] = wordsOf(node.command);
+      const name = programName(program);
+      if (name !== "sudo" && name !== "su" && name !== "runas" && name !== "doas") return;
+      if (rest[0] !== "-n" && rest[0] !== "--non-interactive") ctx.report(node.command, { program: name });
+    },
+  },
+});
