@@ -7,6 +7,7 @@ import { relate } from "../types/relation.ts";
 import type { Type } from "../types/type.ts";
 import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
+import { reportDecided } from "./decided-conditions.ts";
 import { reportMismatch } from "./mismatch.ts";
 
 /** A condition: a bool, and nothing that only seems to be one. */
@@ -19,7 +20,7 @@ export function requireCondition(ctx: CheckContext, expression: Expression, type
   if (type === boolType) return;
   ctx.program.expected.set(expression, boolType);
   const mismatch = relate(type, boolType);
-  if (mismatch === undefined) return;
+  if (mismatch === undefined) return reportDecided(ctx, expression);
   if (mismatch.kind === "optional" || type.kind === "secret") reportMismatch(ctx, expression, type, boolType, mismatch);
   else report(ctx, expression, typeDiagnostics.SEQ3005, { type: describeType(widened(type)) });
 }

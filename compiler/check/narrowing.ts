@@ -1,11 +1,13 @@
-// What a condition proves about optional values: where `x == 1` holds, x is present. A fact proved holds in the rest of
-// the condition, in the sides of an `if` and in the step or block that the condition guards, unless the variable is
-// assigned in there. Reads resolutions that checking the condition has made; reports nothing.
+// What a condition proves: where `x == 1` holds, x is present, and it is 1. A fact proved holds in the rest of the condition, in the sides
+// of an `if` and in the step or block that the condition guards, unless the variable is assigned in there. What is known of
+// values is known-values.ts. Reads resolutions that checking the condition has made; reports nothing.
 import type { Binary, Expression, Span } from "@sequitur/grammar";
 import type { StepField } from "@sequitur/runtime/plan";
 import { isAssignedWithin } from "../bind/sequence-scope.ts";
 import type { FnParameterSymbol, LabelSymbol, LoopVariableSymbol, VariableSymbol } from "../model/symbol.ts";
 import type { CheckContext } from "./check-context.ts";
+import { learnValue } from "./known-values.ts";
+import type { KnownValue, KnownValues } from "./known-values.ts";
 
 /** What a narrowing is about: a variable, a step, or the environment variable of this name. */
 export type Subject = VariableSymbol | LoopVariableSymbol | FnParameterSymbol | LabelSymbol | string;
@@ -14,12 +16,18 @@ export type Subject = VariableSymbol | LoopVariableSymbol | FnParameterSymbol | 
 export interface Narrowings {
   /** Fields of the subject, dotted; "" is the subject itself. */
   readonly known: Map<Subject, Set<string>>;
-  readonly trail: { readonly subject: Subject; readonly path: string }[];
+  readonly values: KnownValues;
+  readonly trail: Learnt[];
 }
+
+/** `path` of what is present, or `key` of what is known of a value, with what was known before. */
+type Learnt =
+  | { readonly subject: Subject; readonly path: string }
+  | { readonly subject: Subject; readonly key: string; readonly before: KnownValue | undefined };
 
 /** Nothing is known. */
 export function createNarrowings(): Narrowings {
-  return { known: new Map(), trail: [] };
+  return { known: new Map(), values: new Map(), trail: [] };
 }
 
 /** Has a condition shown that this is present here? */
@@ -34,9 +42,11 @@ export function narrowingMark(ctx: CheckContext): number {
 
 /** Forgets what was learnt since the mark. */
 export function forget(ctx: CheckContext, mark: number): void {
-  const { known, trail } = ctx.narrowings;
+  const { known, values, trail } = ctx.narrowings;
   for (let entry = trail.length > mark ? trail.pop() : undefined; entry !== undefined;) {
-    known.get(entry.subject)?.delete(entry.path);
+    if ("path" in entry) known.get(entry.subject)?.delete(entry.path);
+    else if (entry.before === undefined) values.get(entry.subject)?.delete(entry.key);
+    else values.get(entry.subject)?.set(entry.key, entry.before);
     entry = trail.length > mark ? trail.pop() : undefined;
   }
 }
@@ -97,13 +107,25 @@ function learn(ctx: CheckContext, condition: Expression, truth: boolean, within:
     case "reference":
     case "member":
       if (truth) learnStep(ctx, condition);
+      learnComparison(ctx, condition, truth, within);
       return;
     default:
   }
 }
 
+function learnComparison(ctx: CheckContext, condition: Expression, truth: boolean, within: Span | undefined): void {
+  const { values, trail } = ctx.narrowings;
+  learnValue(ctx, condition, truth, within, (subject, key, value) => {
+    const ofSubject = values.get(subject) ?? new Map<string, KnownValue>();
+    values.set(subject, ofSubject);
+    trail.push({ subject, key, before: ofSubject.get(key) });
+    ofSubject.set(key, value);
+  });
+}
+
 function learnBinary(ctx: CheckContext, condition: Binary, truth: boolean, within: Span | undefined): void {
   const { operator, left, right } = condition;
+  if (operator !== "and" && operator !== "or") learnComparison(ctx, condition, truth, within);
   switch (operator) {
     case "and":
     case "or":

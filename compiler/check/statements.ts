@@ -25,6 +25,7 @@ import type { CheckContext, HandlerPlace } from "./check-context.ts";
 import { checkClauses, clausesByKind } from "./clauses.ts";
 import type { Clauses } from "./clauses.ts";
 import { checkCondition, checkIterable } from "./condition.ts";
+import { reportExhausted } from "./decided-conditions.ts";
 import { checkGlobalType, globalType, scopeOf, variableType } from "./definitions.ts";
 import { assume, forget, narrowingMark } from "./narrowing.ts";
 import { checkPlainText } from "./plain-texts.ts";
@@ -284,6 +285,7 @@ function checkIf(ctx: SequenceContext, statement: If): void {
   rewind(flow, mark);
   flow.dead = false;
   if (statement.otherwise !== undefined) {
+    reportExhausted(ctx, statement.condition, statement.otherwise);
     assume(ctx, statement.condition, false, statement.otherwise);
     if (statement.otherwise.kind === "if") checkIf(ctx, statement.otherwise);
     else checkBlock(ctx, statement.otherwise);

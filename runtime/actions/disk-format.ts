@@ -1,23 +1,17 @@
 // Partitions a whole disk and makes its file systems: on a block device, or in a plain file that is a disk's image. Everything
 // that can be wrong is looked at before the first byte is written.
-import { readFileSync, writeFileSync } from "node:fs";
-import { readdir, realpath, rm, stat, truncate } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { rm, truncate } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Outcome } from "../host.ts";
 import { somethingAt } from "../facts/fact-reader.ts";
 import type { Execution } from "../system/execution.ts";
 import { done, failed } from "../system/outcome.ts";
-import { type ActionContext, type ActionImplementation, numberArgument, textArgument } from "./action.ts";
+import { type ActionImplementation, textArgument } from "./action.ts";
+import { type Disk, diskOf, partitionDevice, useOf } from "./disk-device.ts";
 import { alignment, type FileSystem, layoutOf, type Partition, sfdiskScript } from "./partition-layout.ts";
 import { hasTool, missingTool, runTool, type Tool } from "./tool.ts";
-
-interface Disk {
-  readonly path: string;
-  readonly isFile: boolean;
-  readonly bytes: number;
-  readonly sectorSize: number;
-}
 
 const makers: { readonly [fileSystem in FileSystem]: Tool } = {
   ext4: "mkfs.ext4",
@@ -31,53 +25,36 @@ export const formatDisk: ActionImplementation = async (context) => {
   const disk = await diskOf(context);
   if ("reason" in disk) return disk;
   const style = textArgument(context, "style");
-  const layout = layoutOf(context.args["partitions"] ?? null, style, disk.bytes);
+  const boots = context.args["bootDisk"] === true;
+  const layout = layoutOf(context.args["partitions"] ?? null, style, disk.bytes, boots);
   if ("problem" in layout) return failed("value", layout.problem);
   const { partitions } = layout;
+  const variables = variablesOf(execution, disk, partitions);
+  if ("reason" in variables) return variables;
   const lacking = missingTools(execution, partitions, disk);
   if (lacking !== null) return lacking;
   const used = await useOf(disk.path);
   if (used !== null) return failed("value", `${disk.path} is in use (${used}): nothing was changed`);
   return (
     (await writeTable(execution, disk, style, partitions)) ??
-    (await makeFileSystems(execution, disk, partitions)) ??
-    done
+    (await makeFileSystems(execution, disk, partitions)) ?? { ...done, ...variables }
   );
 };
 
-async function diskOf(context: ActionContext): Promise<Disk | Outcome> {
-  const number = numberArgument(context, "disk");
-  const device = textArgument(context, "device");
-  if ((number === null) === (device === "")) {
-    return failed("value", "disk.format needs either disk (a number) or device (a path), and not both");
+/** A variable that a partition names for its letter receives the partition's device. */
+function variablesOf(
+  { run }: Execution,
+  disk: Disk,
+  partitions: readonly Partition[],
+): { readonly globals?: { readonly [name: string]: string } } | Outcome {
+  const globals: { [name: string]: string } = {};
+  for (const [i, { letter, name }] of partitions.entries()) {
+    const variable = letter === null ? undefined : run.plan.globals[letter];
+    if (variable === undefined) continue;
+    if (disk.isFile) return failed("value", `${name} can't have a letter: a file is no device`);
+    globals[variable.name] = partitionDevice(disk.path, i + 1);
   }
-  let path = device;
-  if (number !== null) {
-    const disks = await diskNames();
-    const name = disks[number];
-    if (name === undefined) return failed("value", `there is no disk ${number}; this machine has ${disks.length}`);
-    path = `/dev/${name}`;
-  }
-  if (!path.startsWith("/")) return failed("value", `the path of a disk is absolute, not ${path}`);
-  try {
-    const real = await realpath(path);
-    const status = await stat(real);
-    if (status.isFile()) return { path: real, isFile: true, bytes: status.size, sectorSize: 512 };
-    if (!status.isBlockDevice()) return failed("value", `${path} is neither a disk nor a file`);
-    const folder = `/sys/block/${basename(real)}`;
-    if (!somethingAt(folder)) return failed("value", `${path} is not a whole disk`);
-    const sectors = Number(readFileSync(`${folder}/size`, "utf8"));
-    const sectorSize = Number(readFileSync(`${folder}/queue/logical_block_size`, "utf8"));
-    return { path: real, isFile: false, bytes: sectors * 512, sectorSize };
-  } catch {
-    return failed("value", `there is no disk ${path}`);
-  }
-}
-
-/** Whole disks in the kernel's order of names, without those that are made of memory, files or other disks. */
-async function diskNames(): Promise<readonly string[]> {
-  const names = (await readdir("/sys/block")).filter((name) => !/^(?:loop|ram|zram|sr|fd|dm-|md|nbd|drbd)/.test(name));
-  return names.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  return Object.keys(globals).length === 0 ? {} : { globals };
 }
 
 function missingTools(execution: Execution, partitions: readonly Partition[], disk: Disk): Outcome | null {
@@ -89,24 +66,6 @@ function missingTools(execution: Execution, partitions: readonly Partition[], di
   ];
   const lacking = tools.find((tool) => !hasTool(execution, tool));
   return lacking === undefined ? null : missingTool(lacking);
-}
-
-/** What holds the disk or a partition of it; null: nothing does. */
-async function useOf(path: string): Promise<string | null> {
-  const own = (device: string): boolean =>
-    device === path || (device.startsWith(path) && /^p?\d+$/.test(device.slice(path.length)));
-  for (const line of readFileSync("/proc/self/mounts", "utf8").split("\n")) {
-    const [device = "", place = ""] = line.split(" ");
-    if (own(device)) return `mounted at ${place}`;
-  }
-  for (const line of readFileSync("/proc/swaps", "utf8").split("\n")) {
-    if (own(line.split(/\s/)[0] ?? "")) return "swap space";
-  }
-  for (const name of await readdir("/sys/block")) {
-    const backing = `/sys/block/${name}/loop/backing_file`;
-    if (somethingAt(backing) && readFileSync(backing, "utf8").trim() === path) return `behind /dev/${name}`;
-  }
-  return null;
 }
 
 async function writeTable(
@@ -156,7 +115,7 @@ async function makeOnDevice(
   fileSystem: FileSystem,
   number: number,
 ): Promise<Outcome | null> {
-  const node = `${disk.path}${/\d$/.test(disk.path) ? "p" : ""}${number}`;
+  const node = partitionDevice(disk.path, number);
   // The system makes the node in its own time.
   for (let tries = 0; !somethingAt(node); tries += 1) {
     if (tries === 100)

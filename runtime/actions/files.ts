@@ -6,6 +6,8 @@ import type { Outcome } from "../host.ts";
 import { isAbsent } from "../system/error-text.ts";
 import { done, failed } from "../system/outcome.ts";
 import { type ActionContext, type ActionImplementation, numberArgument, textArgument } from "./action.ts";
+import { declaredGlobals } from "./declared-globals.ts";
+import { recordsOf } from "./given.ts";
 
 /** Whole or not at all: written beside the place, synced, and put there by renaming. */
 export const writeFile: ActionImplementation = async (context) => {
@@ -104,6 +106,69 @@ export const copyContent: ActionImplementation = async (context) => {
   return outcome;
 };
 
+/** One file of a package, to a place whose folders are made. */
+export async function copyContentFile(
+  context: ActionContext,
+  content: number,
+  path: string,
+  to: string,
+): Promise<Outcome> {
+  const ready = await context.content.prepare(content);
+  if ("problem" in ready) return failed("content", ready.problem);
+  const from = join(ready.folder, path);
+  const inside = relative(ready.folder, from);
+  if (inside.startsWith("..") || isAbsolute(inside)) return failed("value", `${path} leads out of the package`);
+  await mkdir(dirname(to), { recursive: true });
+  await replaceFile(to, (temporary) => copy(from, temporary, constants.COPYFILE_EXCL));
+  await chmod(to, 0o644);
+  return done;
+}
+
+/** Where each package's verified content lies, in their order: where it is kept, or copied below a folder. */
+export const downloadContent: ActionImplementation = async (context) => {
+  const packages = recordsOf(context.args, "packages").map(Number);
+  const location = textArgument(context, "location") || "work";
+  const folder = textArgument(context, "folder");
+  if ((location === "folder") !== (folder !== ""))
+    return failed("value", "content.download needs a folder with `location: folder`, and with it alone");
+  const problem = folder === "" ? null : pathProblem("folder", folder);
+  if (problem !== null) return problem;
+  const places: string[] = [];
+  for (const number of packages) {
+    const place = await placeContent(context, number, folder);
+    if (!("reason" in place)) places.push(place.path);
+    else if (context.args["continueOnErrors"] === true && place.reason === "content") {
+      context.execution.note(place.message);
+    } else return place;
+  }
+  return { ...done, output: places, ...numberedGlobals(context, places) };
+};
+
+async function placeContent(
+  context: ActionContext,
+  number: number,
+  folder: string,
+): Promise<{ readonly path: string } | Outcome> {
+  const ready = await context.content.prepare(number);
+  if ("problem" in ready) return failed("content", ready.problem);
+  if (folder === "") return { path: ready.folder };
+  const to = join(folder, context.execution.run.plan.content[number]?.name ?? String(number));
+  const outcome = await copyTree(context, ready.folder, to);
+  if (!outcome.succeeded) return outcome;
+  await makeWritable(ready.folder, to);
+  return { path: to };
+}
+
+/** `Tools` gives `Tools01`, `Tools02` …, where the sequence has them. */
+function numberedGlobals(context: ActionContext, places: readonly string[]): Partial<Outcome> {
+  const index = numberArgument(context, "variable");
+  if (index === null) return {};
+  const base = context.execution.run.plan.globals[index]?.name ?? "";
+  const all = places.map((place, i) => [`${base}${String(i + 1).padStart(2, "0")}`, place] as const);
+  const globals = declaredGlobals(context, { ...Object.fromEntries(all), [base]: places[0] ?? "" });
+  return { globals };
+}
+
 async function copyTree(context: ActionContext, from: string, to: string): Promise<Outcome> {
   if (!(await isFolder(from))) return failed("exit", `there is no folder ${from}`, 1);
   await mkdir(to, { recursive: true });
@@ -127,7 +192,8 @@ async function makeWritable(source: string, target: string): Promise<void> {
   }
 }
 
-async function replaceFile(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+/** What `write` makes beside the place comes there by renaming, so that it is there whole or not at all. */
+export async function replaceFile(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.partial`);
   await rm(temporary, { force: true });
   try {

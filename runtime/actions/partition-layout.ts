@@ -1,14 +1,18 @@
 // Where the partitions of a disk come to lie: pure arithmetic, decided before anything is written.
 import type { Value } from "../plan/value.ts";
+import { fieldOf, numberOf, textOf } from "./given.ts";
 
 export type FileSystem = "ext4" | "ntfs" | "fat32" | "xfs";
-export type PartitionType = "primary" | "efi" | "msr" | "recovery";
+export type PartitionType = "primary" | "hidden" | "efi" | "msr" | "recovery";
 
 export interface Partition {
   readonly name: string;
   readonly type: PartitionType;
   /** Null: it stays without one. */
   readonly fileSystem: FileSystem | null;
+  readonly bootable: boolean;
+  /** Index of the global that receives its device; null: none does. */
+  readonly letter: number | null;
   /** Bytes; both are multiples of 1 MiB. */
   readonly start: number;
   readonly size: number;
@@ -25,16 +29,23 @@ export function layoutOf(
   partitions: Value,
   style: string,
   diskBytes: number,
+  boots = false,
 ): { readonly partitions: readonly Partition[] } | { readonly problem: string } {
-  const wanted = Array.isArray(partitions) ? (partitions as readonly Value[]).map(wantedOf) : [];
-  if (wanted.length === 0) return { problem: "a disk needs at least one partition" };
+  const list = Array.isArray(partitions) ? (partitions as readonly Value[]) : [];
+  const needsEfi = boots && style === "gpt" && !list.some((partition) => fieldOf(partition, "type") === "efi");
+  const wanted = (needsEfi ? [{ type: "efi", size: String(300 * alignment) }, ...list] : list).map(wantedOf);
+  if (list.length === 0) return { problem: "a disk needs at least one partition" };
+  const extended = list
+    .map((partition) => fieldOf(partition, "type"))
+    .find((type) => type === "extended" || type === "logical");
+  if (extended !== undefined) return { problem: `partitions of the type ${String(extended)} can't be made on Linux` };
   if (style === "mbr" && wanted.length > 4) return { problem: "a disk of the style mbr has room for four partitions" };
   const end = Math.floor((diskBytes - (style === "gpt" ? alignment : 0)) / alignment) * alignment;
   let left = end - alignment;
   for (const { size } of wanted) if (size !== null && !size.endsWith("%")) left -= rounded(Number(size));
   const result: Partition[] = [];
   let start = alignment;
-  for (const { name, type, fileSystem, size } of wanted) {
+  for (const { name, type, fileSystem, bootable, letter, size } of wanted) {
     const problem =
       nameProblem(name) ??
       (style === "mbr" && type === "msr" ? `${name}: msr partitions exist on gpt disks alone.` : null);
@@ -47,7 +58,7 @@ export function layoutOf(
       return {
         problem: `the disk has no room for the partition ${name}: it has ${Math.floor(diskBytes / alignment)} MB`,
       };
-    result.push({ name, type, fileSystem, start, size: bytes });
+    result.push({ name, type, fileSystem, bootable, letter, start, size: bytes });
     start += bytes;
   }
   return { partitions: result };
@@ -57,30 +68,36 @@ function rounded(bytes: number): number {
   return Math.ceil(bytes / alignment) * alignment;
 }
 
-function wantedOf(value: Value): {
-  readonly name: string;
-  readonly type: PartitionType;
-  readonly fileSystem: FileSystem | null;
-  readonly size: string | null;
-} {
-  const fields =
-    value !== null && typeof value === "object" && !Array.isArray(value)
-      ? (value as { readonly [field: string]: Value })
-      : {};
-  const { name = "", type = null, size = null, fileSystem = null } = fields;
+/** What a partition is called that has no name of its own. */
+const usualNames: { readonly [type in PartitionType]: string } = {
+  primary: "Basic data partition",
+  hidden: "Basic data partition",
+  efi: "EFI system partition",
+  msr: "Microsoft reserved partition",
+  recovery: "Recovery partition",
+};
+
+type Wanted = Omit<Partition, "start" | "size"> & { readonly size: string | null };
+
+function wantedOf(value: Value): Wanted {
+  const type = fieldOf(value, "type");
+  const fileSystem = fieldOf(value, "fileSystem");
+  const size = fieldOf(value, "size");
   const kind = isPartitionType(type) ? type : "primary";
   // Firmware reads nothing else on its own partition.
   const usual = kind === "efi" ? "fat32" : null;
   return {
-    name: String(name),
+    name: textOf(value, "name") || usualNames[kind],
     type: kind,
     fileSystem: isFileSystem(fileSystem) ? fileSystem : usual,
+    bootable: fieldOf(value, "bootable") === true,
+    letter: numberOf(value, "letter"),
     size: size === null ? null : String(size),
   };
 }
 
 function isPartitionType(value: Value): value is PartitionType {
-  return value === "primary" || value === "efi" || value === "msr" || value === "recovery";
+  return typeof value === "string" && Object.hasOwn(usualNames, value);
 }
 
 function isFileSystem(value: Value): value is FileSystem {
@@ -103,23 +120,31 @@ const mbrTypes = { ntfs: "7", fat32: "c", ext4: "83", xfs: "83" } as const;
 
 /** The layout as a script for sfdisk. */
 export function sfdiskScript(partitions: readonly Partition[], style: string, sectorSize: number): string {
+  const marked = partitions.findIndex(({ bootable }) => bootable);
+  const active = Math.max(0, marked);
   const lines = partitions.map((partition, i) => {
-    const { start, size, name } = partition;
+    const { start, size, name, type } = partition;
     const place = `start=${start / sectorSize}, size=${size / sectorSize}`;
-    if (style === "mbr") return `${place}, type=${mbrType(partition)}${i === 0 ? ", bootable" : ""}`;
+    if (style === "mbr") return `${place}, type=${mbrType(partition)}${i === active ? ", bootable" : ""}`;
     // Windows must neither give it a letter nor delete it: bits 0 and 63.
-    const attributes = partition.type === "recovery" ? ', attrs="RequiredPartition GUID:63"' : "";
+    const attributes = gptAttributes[type] ?? "";
     return `${place}, type=${gptType(partition)}, name="${name}"${attributes}`;
   });
   return [`label: ${style === "mbr" ? "dos" : "gpt"}`, "unit: sectors", "", ...lines, ""].join("\n");
 }
 
+const gptAttributes: { readonly [type in PartitionType]?: string } = {
+  recovery: ', attrs="RequiredPartition GUID:63"',
+  hidden: ', attrs="GUID:62"',
+};
+
 function gptType({ type, fileSystem }: Partition): string {
-  if (type !== "primary") return gptTypes[type];
+  if (type !== "primary" && type !== "hidden") return gptTypes[type];
   return fileSystem === "ext4" || fileSystem === "xfs" ? linuxData : basicData;
 }
 
 function mbrType({ type, fileSystem }: Partition): string {
   if (type === "efi") return "ef";
+  if (type === "hidden") return "17";
   return type === "recovery" ? "27" : mbrTypes[fileSystem ?? "ext4"];
 }

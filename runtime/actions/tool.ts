@@ -6,24 +6,26 @@ import type { Execution } from "../system/execution.ts";
 import { failed } from "../system/outcome.ts";
 import { outcomeOf } from "../system/run-step.ts";
 
-/** Debian's packages of the tools that actions use. */
+/** The packages of the tools that actions use: Debian's, and Fedora's where that has another name. */
 const packages = {
-  tar: "tar",
-  sfdisk: "fdisk",
-  sgdisk: "gdisk",
-  losetup: "mount",
-  partx: "util-linux",
-  dd: "coreutils",
-  blkid: "util-linux",
-  wipefs: "util-linux",
-  "mkfs.ext4": "e2fsprogs",
-  "mkfs.xfs": "xfsprogs",
-  "mkfs.fat": "dosfstools",
-  "mkfs.ntfs": "ntfs-3g",
-  "wimlib-imagex": "wimtools",
-  "apt-get": "apt",
-  dnf: "dnf",
-} as const;
+  tar: ["tar"],
+  sfdisk: ["fdisk", "util-linux-core"],
+  partx: ["util-linux"],
+  dd: ["coreutils"],
+  wipefs: ["util-linux"],
+  "mkfs.ext4": ["e2fsprogs"],
+  "mkfs.xfs": ["xfsprogs"],
+  "mkfs.fat": ["dosfstools"],
+  "mkfs.ntfs": ["ntfs-3g", "ntfsprogs"],
+  "wimlib-imagex": ["wimtools", "wimlib-utils"],
+  "apt-get": ["apt"],
+  dnf: ["dnf"],
+  mount: ["mount", "util-linux-core"],
+  umount: ["mount", "util-linux-core"],
+  "mount.cifs": ["cifs-utils"],
+  "mount.nfs": ["nfs-common", "nfs-utils"],
+  useradd: ["passwd", "shadow-utils"],
+} as const satisfies { readonly [tool: string]: readonly [debian: string, fedora?: string] };
 
 export type Tool = keyof typeof packages;
 
@@ -66,17 +68,7 @@ export function hasTool(execution: Execution, tool: Tool): boolean {
 }
 
 export function missingTool(tool: Tool): Outcome {
-  return failed("start", `the tool ${tool} is not installed; on Debian it is in the package ${packages[tool]}`);
-}
-
-/** Standard output of a tool as text, or the outcome of the step. */
-export async function askTool(
-  execution: Execution,
-  tool: Tool,
-  args: readonly string[],
-  options: ToolOptions = {},
-): Promise<{ readonly text: string } | Outcome> {
-  const chunks: Buffer[] = [];
-  const outcome = await runTool(execution, tool, args, { ...options, capture: (chunk) => chunks.push(chunk) });
-  return outcome ?? { text: Buffer.concat(chunks).toString("utf8") };
+  const [debian, fedora]: readonly [debian: string, fedora?: string] = packages[tool];
+  const where = fedora === undefined ? `the package ${debian}` : `the package ${debian} on Debian, ${fedora} on Fedora`;
+  return failed("start", `the tool ${tool} is not installed; it is in ${where}`);
 }

@@ -18,6 +18,8 @@ export interface RunContext {
   readonly plan: Plan;
   readonly id: string;
   readonly folder: string;
+  /** What the plan reads of it, and the passwords of its accounts, as they were when the run began. */
+  readonly environment: { readonly [name: string]: string };
   /** Where other accounts can get to: their work folders lie here. */
   readonly openFolder: string;
   readonly emptyFolders: EmptyFolders;
