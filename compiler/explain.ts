@@ -8,33 +8,68 @@ import { compile } from "./compile.ts";
 import type { CompileOptions } from "./compile.ts";
 import { contentDiagnostics } from "./diagnostics/content.ts";
 import { loweringDiagnostics } from "./diagnostics/lowering.ts";
+import type { CompilerHost } from "./host.ts";
+import { isRule } from "./lint/rules.ts";
 import { memoryHost } from "./memory-host.ts";
 
 /** The name that an example's text has. */
 const examplePath = "main.seq";
 
-/** The page by code or name; undefined: there is no such finding. */
-export function explain(codeOrName: string): string | undefined {
+/** Makes a host of the texts of an example: one that reads TypeScript, where an example needs that. */
+export type ExampleHost = (files: { readonly [path: string]: string }) => CompilerHost;
+
+/** The page by code or name; undefined: there is no such finding. An example that `hostOf` can't check lacks its message. */
+export function explain(codeOrName: string, hostOf: ExampleHost = memoryHost): string | undefined {
   const found = findDiagnostic(codeOrName);
   if (found === undefined) return undefined;
   const { code, declaration } = found;
   const sections = [
     `# ${code} ${declaration.name}`,
-    `Severity: ${declaration.severity}`,
+    isOff(declaration)
+      ? `Severity: off unless the configuration turns it on; ${declaration.severity} is usual`
+      : `Severity: ${declaration.severity}`,
     declaration.why,
-    `## This fails\n\n${exampleText(declaration, declaration.wrong)}\n\n${messageText(code, declaration)}`,
-    `## This passes\n\n${fenced(declaration.right)}`,
+    ...ruleSections(declaration),
+    `## This fails\n\n${exampleText(declaration, declaration.wrong)}`,
+    messageText(code, declaration, hostOf),
+    `## This passes\n\n${scriptTexts(declaration, declaration.right)}${fenced(declaration.right)}`,
   ];
-  return `${sections.join("\n\n")}\n`;
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
 /** What an example of a finding gives. Findings of content and building come out of a build, all others of a check. */
-export function exampleFindings(code: string, declaration: DiagnosticDeclaration, text: string): readonly Diagnostic[] {
-  const host = memoryHost({ ...declaration.files, [examplePath]: text });
+export function exampleFindings(
+  code: string,
+  declaration: DiagnosticDeclaration,
+  text: string,
+  hostOf: ExampleHost = memoryHost,
+): readonly Diagnostic[] {
+  const host = hostOf({ ...declaration.files, [examplePath]: text });
   const built = Object.hasOwn(contentDiagnostics, code) || Object.hasOwn(loweringDiagnostics, code);
   return built
     ? compile(host, examplePath, exampleOptions[code] ?? {}).diagnostics
     : check(host, [examplePath]).diagnostics;
+}
+
+function isOff(declaration: DiagnosticDeclaration): boolean {
+  return isRule(declaration) && declaration.off;
+}
+
+function turnOn({ name, severity }: DiagnosticDeclaration): string {
+  return `{ "rules": { "${name}": "${severity}" } }`;
+}
+
+/** What only rules of the linter have: how they are turned on, and their options. */
+function ruleSections(declaration: DiagnosticDeclaration): readonly string[] {
+  if (!isRule(declaration)) return [];
+  const options = Object.entries(declaration.options).map(
+    ([name, { description, fallback }]) =>
+      `- \`${name}\`: ${description}; \`${JSON.stringify(fallback)}\` if left out.`,
+  );
+  return [
+    ...(declaration.off ? [`In \`sequitur.json\`: \`${turnOn(declaration)}\``] : []),
+    ...(options.length === 0 ? [] : [`## Options\n\n${options.join("\n")}`]),
+  ];
 }
 
 /** How a build is called where its finding depends on that. */
@@ -47,16 +82,22 @@ const exampleOptions: { readonly [code: string]: CompileOptions } = {
 
 function exampleText(declaration: DiagnosticDeclaration, text: string): string {
   const configuration = declaration.files?.["sequitur.json"];
-  if (configuration === undefined) return fenced(text);
+  if (configuration === undefined) return `${scriptTexts(declaration, text)}${fenced(text)}`;
   return `\`sequitur.json\`:\n\n\`\`\`json\n${configuration.trimEnd()}\n\`\`\`\n\n${fenced(text)}`;
+}
+
+/** The TypeScript files that an example imports. */
+function scriptTexts({ files = {} }: DiagnosticDeclaration, text: string): string {
+  const imported = Object.entries(files).filter(([path]) => path.endsWith(".ts") && text.includes(`"./${path}"`));
+  return imported.map(([path, script]) => `\`${path}\`:\n\n\`\`\`ts\n${script.trimEnd()}\n\`\`\`\n\n`).join("");
 }
 
 function fenced(text: string): string {
   return `\`\`\`seq\n${text.trimEnd()}\n\`\`\``;
 }
 
-function messageText(code: string, declaration: DiagnosticDeclaration): string {
-  const finding = exampleFindings(code, declaration, declaration.wrong).find((each) => each.code === code);
+function messageText(code: string, declaration: DiagnosticDeclaration, hostOf: ExampleHost): string {
+  const finding = exampleFindings(code, declaration, declaration.wrong, hostOf).find((each) => each.code === code);
   if (finding === undefined) return "";
   const text = finding.file === examplePath ? declaration.wrong : (declaration.files?.[finding.file] ?? "");
   const { line, column } = lineMap(text).positionAt(finding.start);

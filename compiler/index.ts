@@ -6,7 +6,15 @@ export { compile } from "./compile.ts";
 export type { Compiled, CompileOptions } from "./compile.ts";
 export { lockFileName } from "./content/lock.ts";
 export { exampleFindings, explain } from "./explain.ts";
-export type { CompilerHost, ContentAnswer, ContentFile, FileAnswer } from "./host.ts";
+export type { ExampleHost } from "./explain.ts";
+export type {
+  BundleAnswer,
+  CompilerHost,
+  ContentAnswer,
+  ContentFile,
+  FileAnswer,
+  TypeScriptReader,
+} from "./host.ts";
 export { memoryHost } from "./memory-host.ts";
 export type { CheckedProgram } from "./model/checked-program.ts";
 export type { Module } from "./model/module.ts";
