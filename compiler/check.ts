@@ -77,11 +77,11 @@ function silence(
 ): Pick<Checked, "diagnostics" | "silenced"> {
   const read = [...program.modules.values()].map(({ parsed }) => readSuppressions(parsed, configurations.catalogue));
   const suppressions = read.flatMap((each) => each.suppressions);
-  const broken = new Set(program.diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
+  const isBroken = program.diagnostics.some(({ severity }) => severity === "error");
   const applied = applySuppressions(found, suppressions, {
     ...(options.today === undefined ? {} : { today: options.today }),
-    // In a file with errors rules may be silent, and a build asks none of them.
-    wasLookedFor: (_code, file) => options.lints !== false && !broken.has(file),
+    // While there are errors some rules are silent, and a build asks none of them.
+    allWereLookedFor: options.lints !== false && !isBroken,
   });
   const about = configurations.apply([...read.flatMap((each) => each.diagnostics), ...applied.findings]);
   return { diagnostics: [...applied.diagnostics, ...about], silenced: applied.silenced };

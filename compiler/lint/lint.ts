@@ -42,13 +42,13 @@ class Linter {
   }
 
   run(): readonly Diagnostic[] {
-    const broken = this.brokenFiles();
+    const isBroken = this.program.diagnostics.some(({ severity }) => severity === "error");
     const ends: (() => void)[] = [];
     for (const module of this.program.modules.values()) {
       const listeners: Listeners = {};
       for (const active of this.activeFor(module.path)) {
         const { rule } = active;
-        if (rule.absence && broken.has(module.path)) continue;
+        if (rule.absence && isBroken) continue;
         const ctx = this.contextOf(module, active);
         for (const [kind, visit] of Object.entries(rule.visit)) {
           // The key names the kind that the visitor takes.
@@ -62,12 +62,6 @@ class Linter {
     }
     for (const end of ends) end();
     return this.diagnostics;
-  }
-
-  private brokenFiles(): ReadonlySet<string> {
-    const broken = new Set<string>();
-    for (const { file, severity } of this.program.diagnostics) if (severity === "error") broken.add(file);
-    return broken;
   }
 
   private contextOf(module: Module, { rule, severity, options }: ActiveRule): LintContext {

@@ -65,7 +65,7 @@ export interface LintRule extends DiagnosticDeclaration {
   readonly code: string;
   /** Silent unless the configuration turns it on; `severity` is what it has then. */
   readonly off: boolean;
-  /** Concludes from what is not there, so it is silent in a file with errors, where that may only be misspelt. */
+  /** Concludes from what is not there or stands there twice, so it is silent while there are errors: it may be misspelt. */
   readonly absence: boolean;
   readonly options: RuleOptions;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each rule fixes its own arguments and options

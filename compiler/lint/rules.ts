@@ -1,4 +1,5 @@
 // All rules of the linter, by code.
+import type { DiagnosticDeclaration } from "@sequitur/grammar";
 import { ambiguousStep } from "./rules/ambiguous-step.ts";
 import { caseSensitiveComparison } from "./rules/case-sensitive-comparison.ts";
 import { commandlineUnchecked } from "./rules/commandline-unchecked.ts";
@@ -115,3 +116,10 @@ export const lintRules: readonly LintRule[] = [
   downloadIntoShell,
   unprotectedDownload,
 ];
+
+const known: ReadonlySet<DiagnosticDeclaration> = new Set(lintRules);
+
+/** Is this declaration a rule of the linter? */
+export function isRule(declaration: DiagnosticDeclaration): declaration is LintRule {
+  return known.has(declaration);
+}

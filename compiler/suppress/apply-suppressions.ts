@@ -21,8 +21,8 @@ export interface AppliedSuppressions {
 export interface SuppressionSettings {
   /** The day that counts, as 2027-01-31; without one nothing is ever over. */
   readonly today?: string;
-  /** Were findings of this code looked for in this file? Where not, a comment may silence nothing now and yet be needed. */
-  readonly wasLookedFor: (code: string, file: string) => boolean;
+  /** False: some rules were not asked, so that a comment may silence nothing now and yet be needed. */
+  readonly allWereLookedFor: boolean;
 }
 
 /** A finding is silent where its whole place lies in what a comment with its code stands above. */
@@ -32,7 +32,7 @@ export function applySuppressions(
   settings: SuppressionSettings,
 ): AppliedSuppressions {
   if (suppressions.length === 0) return { diagnostics: found, silenced: [], findings: [] };
-  const { today, wasLookedFor } = settings;
+  const { today, allWereLookedFor } = settings;
   const byKey = new Map<string, Suppression[]>();
   const findings: Diagnostic[] = [];
   for (const suppression of suppressions) {
@@ -59,7 +59,7 @@ export function applySuppressions(
     return false;
   });
   for (const suppression of [...byKey.values()].flat()) {
-    if (used.has(suppression) || !wasLookedFor(suppression.code, suppression.file)) continue;
+    if (used.has(suppression) || !allWereLookedFor) continue;
     findings.push(about(suppression, suppressionDiagnostics.SEQ7303, { name: suppression.written }));
   }
   return { diagnostics, silenced, findings };

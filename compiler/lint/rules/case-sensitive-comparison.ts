@@ -4,23 +4,15 @@ import { unsafeFix } from "../fix.ts";
 import { defineRule } from "../rule.ts";
 import { literalText, unwrapped } from "../step-parts.ts";
 
-/** Facts whose texts come from makers and administrators. */
-const freeTexts = new Set([
-  "device.name",
-  "device.manufacturer",
-  "device.model",
-  "device.serial",
-  "registry.value",
-  "env",
-  "os.name",
-]);
+/** Facts whose texts come from makers of machines and systems. */
+const freeTexts = new Set(["device.name", "device.manufacturer", "device.model", "device.serial", "os.name"]);
 
 export const caseSensitiveComparison = defineRule({
   code: "SEQ8044",
   name: "case-sensitive-comparison",
   severity: "warning",
   message: (a: { fact: string }) => `upper and lower case count here, and ${a.fact} may have either: write \`~=\``,
-  why: "Makers and administrators write the same text in several ways (`LENOVO`, `Lenovo`). `==` compares letter by letter; `~=` ignores case, as the systems themselves do.",
+  why: "Makers write the same text in several ways (`LENOVO`, `Lenovo`). `==` compares letter by letter; `~=` ignores case, as the systems themselves do.",
   wrong: `sequence main {\n  step "Firmware" run "update.exe" when device.manufacturer == "Lenovo"\n}\n`,
   right: `sequence main {\n  step "Firmware" run "update.exe" when device.manufacturer ~= "Lenovo"\n}\n`,
   visit: {

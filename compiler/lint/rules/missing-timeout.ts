@@ -10,6 +10,7 @@ export const missingTimeout = defineRule({
   code: "SEQ8030",
   name: "missing-timeout",
   severity: "info",
+  off: true,
   message: (a: { program: string }) => `"${a.program}" may wait for ever: give it a \`timeout\``,
   why: "Installers wait for locks, servers and people. Nobody looks at the screen of a machine that is being deployed, so a step that hangs is found hours later.",
   wrong: `sequence main {\n  step "Install" run "msiexec.exe /i editor.msi /qn"\n}\n`,

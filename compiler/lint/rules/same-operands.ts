@@ -6,6 +6,7 @@ export const sameOperands = defineRule({
   code: "SEQ8008",
   name: "same-operands",
   severity: "warning",
+  absence: true,
   message: (a: { operator: string }) => `both sides of "${a.operator}" are the same`,
   why: "A value compared with itself, or asked for twice, decides nothing: one side was meant to be something else.",
   wrong: `sequence main {\n  param a: int\n  param b: int\n  log "more" when a + b > 3 and a + b > 3\n}\n`,
