@@ -44,7 +44,8 @@ export function exampleFindings(
   text: string,
   hostOf: ExampleHost = memoryHost,
 ): readonly Diagnostic[] {
-  const host = hostOf({ ...declaration.files, [examplePath]: text });
+  const turnedOn = isOff(declaration) ? { "sequitur.json": turnOn(declaration) } : {};
+  const host = hostOf({ ...turnedOn, ...declaration.files, [examplePath]: text });
   const built = Object.hasOwn(contentDiagnostics, code) || Object.hasOwn(loweringDiagnostics, code);
   return built
     ? compile(host, examplePath, exampleOptions[code] ?? {}).diagnostics
