@@ -1,9 +1,11 @@
 // The surroundings of a real process.
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import type { WriteStream } from "node:tty";
 import { exitCode } from "./exit-code.ts";
 import { errorCode, systemReason } from "./project/disk-read.ts";
 import type { Output, Surroundings } from "./surroundings.ts";
+import type { TypeScriptPart } from "./typescript/typescript-part.ts";
 
 /** What the running process offers. A closed pipe is no error: what can't be delivered is dropped. */
 export function nodeSurroundings(): Surroundings {
@@ -17,6 +19,7 @@ export function nodeSurroundings(): Surroundings {
     platform: process.platform,
     isRoot: process.geteuid?.() === 0,
     homeFolder: homedir(),
+    loadTypeScript,
     onInterrupt(listener) {
       process.on("SIGINT", listener);
       return () => process.off("SIGINT", listener);
@@ -26,6 +29,16 @@ export function nodeSurroundings(): Surroundings {
       process.kill(process.pid, "SIGINT");
     },
   };
+}
+
+/** The build lays the part beside the program. */
+function loadTypeScript(): TypeScriptPart | undefined {
+  try {
+    return createRequire(import.meta.url)("./typescript.cjs") as TypeScriptPart;
+  } catch (error) {
+    if (errorCode(error) === "MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
 }
 
 function outputTo(stream: WriteStream): Output {

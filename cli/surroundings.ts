@@ -1,6 +1,8 @@
 // What a command sees of the process it runs in: its streams, folder, environment and interrupts. Commands take nothing
 // from `process`, so that tests call them in process with streams of their own.
 
+import type { TypeScriptPart } from "./typescript/typescript-part.ts";
+
 /** Somewhere to write text to. Writing never fails: when the reader has gone, what is written is dropped. */
 export interface Output {
   write(text: string): void;
@@ -25,6 +27,8 @@ export interface Surroundings {
   /** The user may do everything on this machine (root on POSIX). */
   readonly isRoot: boolean;
   readonly homeFolder: string;
+  /** Loads what reads actions in TypeScript; undefined: the packages that it needs are not installed. */
+  loadTypeScript(this: void): TypeScriptPart | undefined;
   /** Calls the listener at every interrupt (Ctrl-C) instead of ending, until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** Ends the process as an interrupt does by default. In a test it only notes that it was called. */

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
+import ts from "typescript";
 
 const root = new URL("..", import.meta.url).pathname;
 const { version } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
@@ -28,6 +29,8 @@ const runtimeLimitInBytes = 150 * 1024;
 const made = `${root}.build/dist-${process.pid}`;
 await mkdir(`${made}/parts`, { recursive: true });
 await buildCommand();
+await buildTypeScriptPart();
+await buildSdk();
 await buildRuntime();
 await rm(`${root}dist`, { recursive: true, force: true });
 await rename(made, `${root}dist`);
@@ -58,6 +61,37 @@ async function buildCommand() {
   await build({ ...shared, define, entryPoints: { sequitur: "cli/bin.ts" }, outdir: made });
   await cp(`${root}cli/templates`, `${made}/templates`, { recursive: true });
   await buildCodeCache(name);
+}
+
+/** What reads and bundles actions in TypeScript, which the command loads when it must; its large packages stay outside. */
+async function buildTypeScriptPart() {
+  await build({
+    ...shared,
+    format: "cjs",
+    entryPoints: { typescript: "cli/typescript/typescript-part.ts" },
+    outdir: `${made}/parts`,
+    outExtension: { ".js": ".cjs" },
+    external: ["ts-morph", "esbuild"],
+    banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
+  });
+}
+
+/** The SDK as a package: declarations and JavaScript for an author, sources for the command itself. */
+async function buildSdk() {
+  const entryPoints = ["index", "testing"].map((name) => `sdk/${name}.ts`);
+  const { minify: _, bundle: __, ...options } = shared;
+  await build({ ...options, entryPoints, outdir: `${made}/sdk`, outExtension: { ".js": ".js" }, minify: false });
+  for (const name of ["index", "testing"]) {
+    const text = await readFile(`${root}sdk/${name}.ts`, "utf8");
+    const { outputText } = ts.transpileDeclaration(text, { fileName: `${name}.ts`, compilerOptions: { target: 99 } });
+    await writeFile(`${made}/sdk/${name}.d.ts`, outputText.replaceAll(/"(\.\/\w+)\.ts"/g, '"$1.js"'));
+    await cp(`${root}sdk/${name}.ts`, `${made}/sdk/${name}.ts`);
+  }
+  const manifest = JSON.parse(await readFile(`${root}sdk/package.json`, "utf8"));
+  const entry = (name) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
+  const exports = { ".": entry("index"), "./testing": entry("testing") };
+  await writeFile(`${made}/sdk/package.json`, `${JSON.stringify({ ...manifest, version, exports }, null, 2)}\n`);
 }
 
 /** A process of its own, whose functions are those that a check has called. */

@@ -1,6 +1,8 @@
 // Every generated file of the repository, from its declaration. `npm run generate` writes them, a test compares them.
 import { cliReference } from "@sequitur/cli";
-import { allDiagnostics, configurationSchema, explain } from "@sequitur/compiler";
+import { createTypeScriptReader } from "@sequitur/cli/typescript";
+import { allDiagnostics, configurationSchema, explain, memoryHost } from "@sequitur/compiler";
+import type { CompilerHost } from "@sequitur/compiler";
 import { actionsDocument, factsDocument, functionsDocument } from "@sequitur/compiler/reference";
 import { ebnf } from "@sequitur/grammar";
 import { planFormatDocument, planSchema } from "@sequitur/runtime/plan";
@@ -47,8 +49,14 @@ async function json(path: string, value: unknown): Promise<GeneratedFile> {
 function diagnosticsDocument(): string {
   const pages = Object.keys(allDiagnostics)
     .sort()
-    .map((code) => demoted(explain(code) ?? ""));
+    .map((code) => demoted(explain(code, exampleHost) ?? ""));
   return ["# Diagnostics", "", "`sequitur explain CODE` prints one of these pages.", "", ...pages].join("\n");
+}
+
+function exampleHost(files: { readonly [path: string]: string }): CompilerHost {
+  const host = memoryHost(files);
+  const reader = createTypeScriptReader(host, "/");
+  return { ...host, typescript: () => reader };
 }
 
 /** The same page one level of headings further down. Lines of code blocks stay. */

@@ -54,7 +54,7 @@ async function openStandardInput(call: Call<"check">): Promise<Project[] | ExitC
     return wrongCall(surroundings, "- is standard input, and can't stand beside other files.");
   if (call.options.fix)
     return wrongCall(surroundings, "--fix needs a file that it can write.", "Name the file instead of -.");
-  const opened = openInput(await surroundings.readInput(), surroundings.folder);
+  const opened = openInput(await surroundings.readInput(), surroundings);
   return opened.kind === "wrong" ? wrongCall(surroundings, opened.why) : [{ ...opened, paths: [opened.path] }];
 }
 
@@ -67,7 +67,20 @@ function openFiles(named: readonly string[], call: Call<"check">): Project[] | E
     return wrongCall(surroundings, `${problems.at(-1) ?? first}.`);
   }
   if (projects.length === 0) return wrongCall(surroundings, `there are no .seq files in ${named.join(", ")}.`);
-  return projects.map(({ root, paths }) => ({ host: diskHost(root), root, paths }));
+  return projects.map(({ root, paths }) => ({
+    ...{ host: diskHost(root, surroundings.loadTypeScript), root, paths },
+  }));
+}
+
+/** Standard input is in no file that could be compared later. */
+async function checkRemembered(project: Project, call: Call<"check">): Promise<readonly Diagnostic[]> {
+  const { root, paths } = project;
+  const memory = paths.includes(inputName) ? undefined : openMemory(call.options.noCache, call.surroundings);
+  const kept = await remember(memory, { command: "check", root, paths, settings: {} }, project.host, async (host) => {
+    const { check } = await import("@sequitur/compiler");
+    return { result: check(host, paths).diagnostics, text: "" };
+  });
+  return kept.result;
 }
 
 async function checkAndFix(

@@ -65,7 +65,7 @@ async function openRunnable(call: Call<"run">): Promise<Runnable> {
   const name = call.arguments.file;
   if (name === "-") {
     const bytes = await surroundings.readInput();
-    if (bytes[0] !== "{".charCodeAt(0)) return compileOpened(openInput(bytes, surroundings.folder), call);
+    if (bytes[0] !== "{".charCodeAt(0)) return compileOpened(openInput(bytes, surroundings), call);
     return planOf(decodeAndVerify(bytes, "standard input", surroundings), surroundings.folder, call);
   }
   if (name.endsWith(".seq")) return compileOpened(await openSource(name, surroundings), call);

@@ -3,7 +3,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join, resolve, sep } from "node:path";
-import type { CompilerHost, ContentAnswer, ContentFile, FileAnswer } from "@sequitur/compiler";
+import type { CompilerHost, ContentAnswer, ContentFile, FileAnswer, TypeScriptReader } from "@sequitur/compiler";
+import type { Surroundings } from "../surroundings.ts";
 import { decodeText } from "./decode.ts";
 import { errorCode, readWhole, systemReason } from "./disk-read.ts";
 
@@ -13,16 +14,19 @@ const textCap = 64 * 1024 * 1024;
 const contentFilesCap = 1_000_000;
 const hashChunk = 1024 * 1024;
 
-/** A host whose paths start at `root`, an absolute path. */
-export function diskHost(root: string): CompilerHost {
+/** A host whose paths start at `root`, an absolute path; `loadTypeScript` is called when a program needs it. */
+export function diskHost(root: string, loadTypeScript?: Surroundings["loadTypeScript"]): CompilerHost {
   const texts = new Map<string, FileAnswer>();
   const contents = new Map<string, ContentAnswer>();
-  return {
+  let reader: TypeScriptReader | undefined;
+  const host: CompilerHost = {
     readText: (path) => remember(texts, path, () => readText(resolve(root, path))),
     exists: (path) => existing(resolve(root, path)),
     readContent: (path) => remember(contents, path, () => readContent(resolve(root, path))),
     list: (folder) => namesIn(resolve(root, folder)),
+    typescript: () => (reader ??= loadTypeScript?.()?.createTypeScriptReader(host, root)),
   };
+  return host;
 }
 
 /** A host that answers for one file itself (standard input) and for all others as `below` does. */

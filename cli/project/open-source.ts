@@ -22,7 +22,7 @@ export type SourceAnswer = OpenedSource | { readonly kind: "wrong"; readonly why
 
 /** Opens a file by its name as given, or standard input for `-`. `why` is a sentence. */
 export async function openSource(name: string, surroundings: Surroundings): Promise<SourceAnswer> {
-  if (name === "-") return openInput(await surroundings.readInput(), surroundings.folder);
+  if (name === "-") return openInput(await surroundings.readInput(), surroundings);
   const path = resolve(surroundings.folder, name);
   try {
     if (statSync(path).isDirectory()) return { kind: "wrong", why: `${name} is a folder; name a file in it.` };
@@ -30,18 +30,26 @@ export async function openSource(name: string, surroundings: Surroundings): Prom
     return { kind: "wrong", why: `can't read ${name}: ${systemReason(error)}.` };
   }
   const root = outermostProject(dirname(path)) ?? dirname(path);
-  return { kind: "opened", host: diskHost(root), root, path: relative(root, path).split(sep).join("/") };
+  return {
+    kind: "opened",
+    host: diskHost(root, surroundings.loadTypeScript),
+    root,
+    path: relative(root, path).split(sep).join("/"),
+  };
 }
 
 /** Text from standard input counts as a file of the current folder, so that its imports are found from there. */
-export function openInput(bytes: Uint8Array, folder: string): SourceAnswer {
+export function openInput(
+  bytes: Uint8Array,
+  { folder, loadTypeScript }: Pick<Surroundings, "folder" | "loadTypeScript">,
+): SourceAnswer {
   const decoded = decodeText(bytes);
   if (decoded.kind === "wrong") {
     return { kind: "wrong", why: `standard input is not valid UTF-8 (byte ${decoded.offset}).` };
   }
   return {
     kind: "opened",
-    host: overlayHost(diskHost(folder), inputName, decoded.text),
+    host: overlayHost(diskHost(folder, loadTypeScript), inputName, decoded.text),
     root: folder,
     path: inputName,
   };

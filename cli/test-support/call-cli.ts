@@ -17,6 +17,8 @@ export interface CallSettings {
   readonly columns?: number;
   /** What a person answers when asked; without it nobody is there. */
   readonly answer?: string;
+  /** Loads TypeScript, which takes a second: for commands over programs with actions in TypeScript. */
+  readonly typescript?: boolean;
   readonly onSurroundings?: (controls: Controls) => void;
 }
 
@@ -63,7 +65,8 @@ export async function callCli(args: readonly string[], settings: CallSettings = 
     left = true;
   });
   settings.onSurroundings?.({ interrupt: () => listeners.forEach((listener) => listener()), hasLeft: () => left });
-  const code = await main(args, surroundings);
+  const part = settings.typescript === true ? await import("../typescript/typescript-part.ts") : undefined;
+  const code = await main(args, { ...surroundings, loadTypeScript: () => part });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
@@ -88,6 +91,7 @@ function surroundingsOf(
     platform: process.platform,
     isRoot: false,
     homeFolder: settings.folder ?? "/nowhere",
+    loadTypeScript: () => undefined,
     onInterrupt(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -7,17 +7,18 @@ import { relate } from "../types/relation.ts";
 import type { Type } from "../types/type.ts";
 import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
-import { reportDecided } from "./decided-conditions.ts";
+import { reportConstant, reportDecided } from "./decided-conditions.ts";
 import { reportMismatch } from "./mismatch.ts";
 
 /** A condition: a bool, and nothing that only seems to be one. */
 export function checkCondition(ctx: CheckContext, expression: Expression): void {
   requireCondition(ctx, expression, ctx.program.checkExpression(ctx, expression));
+  reportConstant(ctx, expression);
 }
 
 /** The same of an expression that was checked already, and has this type. */
 export function requireCondition(ctx: CheckContext, expression: Expression, type: Type): void {
-  if (type === boolType) return;
+  if (type === boolType) return reportDecided(ctx, expression);
   ctx.program.expected.set(expression, boolType);
   const mismatch = relate(type, boolType);
   if (mismatch === undefined) return reportDecided(ctx, expression);

@@ -35,7 +35,7 @@ import type { Type } from "../types/type.ts";
 import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { checkInvocation } from "./calls.ts";
-import { checkCondition, checkIterable } from "./condition.ts";
+import { checkCondition, checkIterable, requireCondition } from "./condition.ts";
 import { checkInterpolations } from "./interpolation.ts";
 import { reportMismatch } from "./mismatch.ts";
 import { assume, forget, narrowingMark } from "./narrowing.ts";
@@ -156,7 +156,7 @@ function checkString(ctx: CheckContext, literal: StringLiteral): Type {
 
 function checkUnary(ctx: CheckContext, expression: Unary): Type {
   if (expression.operator === "not") {
-    checkCondition(ctx, expression.operand);
+    requireCondition(ctx, expression.operand, ctx.program.checkExpression(ctx, expression.operand));
     return boolType;
   }
   const type = ctx.program.checkExpression(ctx, expression.operand);

@@ -69,7 +69,7 @@ function checkOperator(ctx: CheckContext, expression: Binary, leftType: Type, ex
   switch (operator) {
     case "and":
     case "or":
-      checkCondition(ctx, expression.right);
+      requireCondition(ctx, expression.right, ctx.program.checkExpression(ctx, expression.right));
       return boolType;
     case "==":
     case "!=":
