@@ -114,13 +114,16 @@ function learn(ctx: CheckContext, condition: Expression, truth: boolean, within:
 }
 
 function learnComparison(ctx: CheckContext, condition: Expression, truth: boolean, within: Span | undefined): void {
+  learnValue(ctx, condition, truth, within, (subject, key, value) => learnOf(ctx, subject, key, value));
+}
+
+/** Notes what is known of a value, until it is forgotten. */
+export function learnOf(ctx: CheckContext, subject: Subject, key: string, value: KnownValue): void {
   const { values, trail } = ctx.narrowings;
-  learnValue(ctx, condition, truth, within, (subject, key, value) => {
-    const ofSubject = values.get(subject) ?? new Map<string, KnownValue>();
-    values.set(subject, ofSubject);
-    trail.push({ subject, key, before: ofSubject.get(key) });
-    ofSubject.set(key, value);
-  });
+  const ofSubject = values.get(subject) ?? new Map<string, KnownValue>();
+  values.set(subject, ofSubject);
+  trail.push({ subject, key, before: ofSubject.get(key) });
+  ofSubject.set(key, value);
 }
 
 function learnBinary(ctx: CheckContext, condition: Binary, truth: boolean, within: Span | undefined): void {

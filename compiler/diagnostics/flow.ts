@@ -52,6 +52,22 @@ export const flowDiagnostics = defineDiagnostics({
     wrong: `sequence a {\n  param first: string = second\n  param second: string = "x"\n}\n`,
     right: `sequence a {\n  param second: string = "x"\n  param first: string = second\n}\n`,
   },
+  SEQ4007: {
+    name: "constant-condition",
+    severity: "warning",
+    message: (a: { truth: boolean }) => `this is always ${String(a.truth)}`,
+    why: "Nothing is asked, so nothing is decided. To switch something off for a while, say `disabled`; a switch that is turned in source is a constant with a name.",
+    wrong: `sequence a {\n  log "x" when 1 > 2\n}\n`,
+    right: `const verbose = false\nsequence a {\n  log "x" when verbose\n}\n`,
+  },
+  SEQ4008: {
+    name: "decided-condition",
+    severity: "warning",
+    message: (a: { truth: boolean }) => `this is always ${String(a.truth)} here`,
+    why: "A condition around this one, or before it, has decided it already.",
+    wrong: `sequence a {\n  param site: string\n  if site == "AMS" {\n    log "x" when site == "RTM"\n  }\n}\n`,
+    right: `sequence a {\n  param site: string\n  if site == "AMS" {\n    log "x"\n  } else if site == "RTM" {\n    log "y"\n  }\n}\n`,
+  },
   SEQ4009: {
     name: "handler-never-reached",
     severity: "warning",
@@ -59,5 +75,13 @@ export const flowDiagnostics = defineDiagnostics({
     why: "`on error` is for failures of the steps in its own group, and these can't fail: they log plain texts, set variables, wait or restart. A restart that can't be done ends the run.",
     wrong: `sequence a {\n  group {\n    log "start"\n  } on error {\n    log "failed"\n  }\n  run "x"\n}\n`,
     right: `sequence a {\n  group {\n    log "start"\n    run "x"\n  } on error {\n    log "failed"\n  }\n}\n`,
+  },
+  SEQ4010: {
+    name: "nothing-left-for-else",
+    severity: "warning",
+    message: () => "this is never reached: every value has been asked for",
+    why: "The type of the value lists all that it can be, and a condition before this asks for each. An `else` that only fails is taken as a precaution.",
+    wrong: `sequence a {\n  param ring: "fast" | "slow"\n  if ring == "fast" {\n    log "f"\n  } else if ring == "slow" {\n    log "s"\n  } else {\n    log "?"\n  }\n}\n`,
+    right: `sequence a {\n  param ring: "fast" | "slow"\n  if ring == "fast" {\n    log "f"\n  } else {\n    log "s"\n  }\n}\n`,
   },
 });

@@ -13,8 +13,8 @@ function findingsIn(text: string): readonly string[] {
 }
 
 const chains = [
-  ["or", "device.cpus > 2", "bool"],
-  ["and", "device.cpus > 2", "bool"],
+  ["or", 'os.version > "2"', "bool"],
+  ["and", 'os.version > "2"', "bool"],
   ["and", '(env("A") ?? "") != ""', "bool"],
   ["and", "true", "bool"],
   ["+", "device.cpus", "int"],
