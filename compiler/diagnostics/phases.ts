@@ -13,19 +13,15 @@ export const phaseDiagnostics = defineDiagnostics({
     severity: "error",
     message: (a: WrongPlace) => `${a.what} can't run in ${a.where}, where the machine always is here`,
     why: "Restarts, actions that set up a system, and what the steps before need say in which phase a step finds the machine. Run the step before that, or restart first.",
-    wrong: `image pe "./pe.wim"
-
-sequence a {
-  restart to pe
+    wrong: `sequence a {
+  restart to winpe
   step "Install"
     run "./setup"
     needs fullos
 }
 `,
-    right: `image pe "./pe.wim"
-
-sequence a {
-  restart to pe
+    right: `sequence a {
+  restart to winpe
   step "Look around" run "./look"
   restart
   step "Install"
@@ -39,21 +35,17 @@ sequence a {
     severity: "warning",
     message: (a: WrongPlace) => `${a.what} can't run in ${a.where}, where the machine may be here`,
     why: "On one of the ways that lead here, a restart or a step has put the machine into the other phase. `when os.phase == …` makes the step wait for its own; `continue on error`, on it or around it, says that it may fail.",
-    wrong: `image pe "./pe.wim"
-
-sequence a {
+    wrong: `sequence a {
   param again: bool = false
-  restart to pe when again
+  restart to winpe when again
   step "Install"
     run "./setup"
     needs fullos
 }
 `,
-    right: `image pe "./pe.wim"
-
-sequence a {
+    right: `sequence a {
   param again: bool = false
-  restart to pe when again
+  restart to winpe when again
   step "Install"
     run "./setup"
     needs fullos
