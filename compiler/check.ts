@@ -12,10 +12,11 @@ import { pluginDiagnostics } from "./diagnostics/plugins.ts";
 import type { CompilerHost } from "./host.ts";
 import { activeRules } from "./lint/active-rules.ts";
 import { lint } from "./lint/lint.ts";
-import type { ActiveRule } from "./lint/lint.ts";
-import type { LintRule } from "./lint/rule.ts";
+import type { ActiveRule, Linted } from "./lint/lint.ts";
+import type { ExternalLint, LintRule } from "./lint/rule.ts";
 import { lintRules } from "./lint/rules.ts";
 import type { CheckedProgram } from "./model/checked-program.ts";
+import type { Module } from "./model/module.ts";
 import { loadConfiguration } from "./project/configuration.ts";
 import type { Configuration, ConfiguredPlugin } from "./project/configuration.ts";
 import { ruleSeverities } from "./project/rule-severities.ts";
@@ -29,6 +30,8 @@ export interface CheckOptions {
   readonly lints?: boolean;
   /** What was loaded of the plugins that configurations name, by `pluginKey`: compilers load no code themselves. */
   readonly plugins?: ReadonlyMap<string, LoadedPlugin>;
+  /** Another linter for scripts, for the rules that ask for one. */
+  readonly externalLint?: ExternalLint;
   /** The day for comments that silence until a date, as 2027-01-31; without it none is ever over. */
   readonly today?: string;
 }
@@ -36,7 +39,7 @@ export interface CheckOptions {
 /** Rules of a project's own, or a clause that says why there are none. */
 export type LoadedPlugin = { readonly rules: readonly LintRule[] } | { readonly why: string };
 
-export function pluginKey({ file, name }: ConfiguredPlugin): string {
+export function pluginKey({ file, name }: Pick<ConfiguredPlugin, "file" | "name">): string {
   return `${file}:${name}`;
 }
 
@@ -47,6 +50,8 @@ export interface Checked {
   readonly silenced: readonly SilencedDiagnostic[];
   /** Plugins that the configurations name and that were not given. */
   readonly missingPlugins: readonly ConfiguredPlugin[];
+  /** A rule asked for another linter, and none was given. */
+  readonly wantsExternalLint: boolean;
   readonly program: CheckedProgram;
   /** The text of every file that a diagnostic may point into, by path. */
   readonly sources: ReadonlyMap<string, string>;
@@ -60,28 +65,47 @@ export function check(host: CompilerHost, paths: readonly string[], options: Che
   const found = withoutDoubles([...checked.diagnostics, ...constants.diagnostics]);
   const program: CheckedProgram = { ...checked, constants: constants.values, diagnostics: found };
   for (const path of paths) configurations.of(path);
-  const lints = options.lints === false ? [] : lint(program, (path) => configurations.rulesFor(path));
-  const applied = silence(configurations.apply([...found, ...lints]), program, configurations, options);
+  const linted =
+    options.lints === false ? unlinted : lint(program, (path) => configurations.rulesFor(path), options.externalLint);
+  const applied = settle(
+    [...found, ...linted.diagnostics],
+    program.modules.values(),
+    isBroken(program),
+    configurations,
+    options,
+  );
   const diagnostics = [...applied.diagnostics, ...configurations.diagnostics];
   const { missingPlugins } = configurations;
-  const all = { diagnostics: sorted(diagnostics), silenced: applied.silenced, missingPlugins };
+  const { wantsExternalLint } = linted;
+  const all = { diagnostics: sorted(diagnostics), silenced: applied.silenced, missingPlugins, wantsExternalLint };
   return { ...all, program, sources: sourcesOf(host, program, diagnostics) };
 }
 
-/** Takes out what comments silence, and adds what is to be said about the comments. */
-function silence(
-  found: readonly Diagnostic[],
-  program: CheckedProgram,
+const unlinted: Linted = { diagnostics: [], wantsExternalLint: false };
+
+/** Is there an error, whatever the configuration makes of it? */
+export function isBroken(program: CheckedProgram): boolean {
+  return program.diagnostics.some(({ severity }) => severity === "error");
+}
+
+/**
+ * Findings about these modules with the severities that hold for their files, less what comments silence, with what is to
+ * be said about the comments.
+ */
+export function settle(
+  findings: readonly Diagnostic[],
+  modules: Iterable<Module>,
+  hasErrors: boolean,
   configurations: Configurations,
   options: CheckOptions,
 ): Pick<Checked, "diagnostics" | "silenced"> {
-  const read = [...program.modules.values()].map(({ parsed }) => readSuppressions(parsed, configurations.catalogue));
+  const found = configurations.apply(findings);
+  const read = [...modules].map(({ parsed }) => readSuppressions(parsed, configurations.catalogue));
   const suppressions = read.flatMap((each) => each.suppressions);
-  const isBroken = program.diagnostics.some(({ severity }) => severity === "error");
   const applied = applySuppressions(found, suppressions, {
     ...(options.today === undefined ? {} : { today: options.today }),
     // While there are errors some rules are silent, and a build asks none of them.
-    allWereLookedFor: options.lints !== false && !isBroken,
+    allWereLookedFor: options.lints !== false && !hasErrors,
   });
   const about = configurations.apply([...read.flatMap((each) => each.diagnostics), ...applied.findings]);
   return { diagnostics: [...applied.diagnostics, ...about], silenced: applied.silenced };

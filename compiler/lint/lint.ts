@@ -5,7 +5,7 @@ import type { Clause, Diagnostic, Node, NodeKind, Severity, Span } from "@sequit
 import type { CheckedProgram } from "../model/checked-program.ts";
 import type { Module } from "../model/module.ts";
 import { NameUses } from "./name-uses.ts";
-import type { LintContext, LintDetails, LintRule, RuleOptionValue } from "./rule.ts";
+import type { ExternalLint, LintContext, LintDetails, LintRule, RuleOptionValue } from "./rule.ts";
 
 /** A rule that is on for a file. */
 export interface ActiveRule {
@@ -15,13 +15,20 @@ export interface ActiveRule {
   readonly options: { readonly [name: string]: RuleOptionValue };
 }
 
-/** The findings of the rules that are on, in the order of modules and places. Cost linear in the texts. */
+export interface Linted {
+  /** In the order of modules and places. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** A rule asked for another linter and there was none. */
+  readonly wantsExternalLint: boolean;
+}
+
+/** The findings of the rules that are on. Cost linear in the texts. */
 export function lint(
   program: CheckedProgram,
   activeFor: (path: string) => readonly ActiveRule[],
-): readonly Diagnostic[] {
-  const linter = new Linter(program, activeFor);
-  return linter.run();
+  externalLint?: ExternalLint,
+): Linted {
+  return new Linter(program, activeFor, externalLint).run();
 }
 
 type Listener = (node: Node) => void;
@@ -36,12 +43,20 @@ class Linter {
   private readonly program: CheckedProgram;
   private readonly activeFor: (path: string) => readonly ActiveRule[];
 
-  constructor(program: CheckedProgram, activeFor: (path: string) => readonly ActiveRule[]) {
+  private readonly externalLint: ExternalLint | undefined;
+  private wantsExternalLint = false;
+
+  constructor(
+    program: CheckedProgram,
+    activeFor: (path: string) => readonly ActiveRule[],
+    externalLint: ExternalLint | undefined,
+  ) {
+    this.externalLint = externalLint;
     this.program = program;
     this.activeFor = activeFor;
   }
 
-  run(): readonly Diagnostic[] {
+  run(): Linted {
     const isBroken = this.program.diagnostics.some(({ severity }) => severity === "error");
     const ends: (() => void)[] = [];
     for (const module of this.program.modules.values()) {
@@ -61,7 +76,7 @@ class Linter {
       this.walkModule(module, listeners);
     }
     for (const end of ends) end();
-    return this.diagnostics;
+    return { diagnostics: this.diagnostics, wantsExternalLint: this.wantsExternalLint };
   }
 
   private contextOf(module: Module, { rule, severity, options }: ActiveRule): LintContext {
@@ -72,6 +87,10 @@ class Linter {
       options,
       ancestors,
       uses,
+      externalLint: (language, text) => {
+        if (this.externalLint === undefined) this.wantsExternalLint = true;
+        return this.externalLint?.(language, text);
+      },
       report: (place: Span, args: unknown, details: LintDetails = {}) => {
         // What is disabled does not run; only a rule about that itself speaks there.
         if (this.disabledDepth > 0 && rule.visit.disabled === undefined) return;

@@ -7,12 +7,14 @@ import type {
   NodeKind,
   NodeOfKind,
   Related,
+  ScriptLanguage,
   Severity,
   Span,
 } from "@sequitur/grammar";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import type { Module } from "../model/module.ts";
 import type { NameUses } from "./name-uses.ts";
+import type { ScriptPosition } from "./script-place.ts";
 
 /** An option of a rule. Its value in sequitur.json has the type of its fallback. */
 export interface RuleOption<V extends RuleOptionValue = RuleOptionValue> {
@@ -45,6 +47,20 @@ export interface LintDetails {
   readonly fixes?: readonly Fix[];
 }
 
+/** A finding of another linter in a script. */
+export interface ExternalFinding {
+  /** `SC2086`. */
+  readonly code: string;
+  /** A sentence. */
+  readonly message: string;
+  readonly from: ScriptPosition;
+  /** Exclusive. */
+  readonly to: ScriptPosition;
+}
+
+/** Hands a script to another linter; the world behind it belongs to the caller. */
+export type ExternalLint = (language: ScriptLanguage, text: string) => readonly ExternalFinding[] | undefined;
+
 /** What a rule sees beside the node that it was called with. */
 export interface LintContext<A = unknown, O = unknown> {
   readonly program: CheckedProgram;
@@ -54,6 +70,8 @@ export interface LintContext<A = unknown, O = unknown> {
   readonly ancestors: readonly Node[];
   /** Which names are read and set. Complete in `atEnd` alone. */
   readonly uses: NameUses;
+  /** What another linter says of a script; undefined: it is not at hand. */
+  externalLint(language: ScriptLanguage, text: string): readonly ExternalFinding[] | undefined;
   report(place: Span, args: A, details?: LintDetails): void;
 }
 

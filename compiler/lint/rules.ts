@@ -35,6 +35,7 @@ import { sameOperands } from "./rules/same-operands.ts";
 import { scriptOfOneCommand } from "./rules/script-of-one-command.ts";
 import { shellCharacterInRun } from "./rules/shell-character-in-run.ts";
 import { shellInRun } from "./rules/shell-in-run.ts";
+import { shellcheck } from "./rules/shellcheck.ts";
 import { sudoInRun } from "./rules/sudo-in-run.ts";
 import { swallowedError } from "./rules/swallowed-error.ts";
 import { textOfOneValue } from "./rules/text-of-one-value.ts";
@@ -115,6 +116,7 @@ export const lintRules: readonly LintRule[] = [
   programThatAsks,
   downloadIntoShell,
   unprotectedDownload,
+  shellcheck,
 ];
 
 const known: ReadonlySet<DiagnosticDeclaration> = new Set(lintRules);
