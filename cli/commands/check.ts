@@ -1,10 +1,12 @@
-// `sequitur check`: finds the files, has them checked, mends what may be mended, renders the findings.
-import { allDiagnostics, check } from "@sequitur/compiler";
+// `sequitur check`: finds the files, has them checked, mends what may be mended, renders the findings. The compiler is loaded
+// when something is to be checked: what was checked before and has not changed is known.
 import type { CompilerHost } from "@sequitur/compiler";
+import type { Diagnostic } from "@sequitur/grammar";
+import { openMemory, remember } from "../cache/remember.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { diskHost } from "../project/disk-host.ts";
-import { displayPath, joinFindings, showFindings } from "../project/display-paths.ts";
+import { displayPath, inputName, joinFindings, showFindings } from "../project/display-paths.ts";
 import type { ShownFindings } from "../project/display-paths.ts";
 import { findSources } from "../project/find-sources.ts";
 import { openInput } from "../project/open-source.ts";
@@ -37,14 +39,14 @@ export async function checkFiles(call: Call<"check">): Promise<ExitCode> {
   for (const project of projects) {
     const found = call.options.fix
       ? await checkAndFix(project, call)
-      : { host: project.host, diagnostics: check(project.host, project.paths).diagnostics };
+      : { host: project.host, diagnostics: await checkRemembered(project, call) };
     parts.push(showFindings(found.diagnostics, found.host, project.root, surroundings.folder));
   }
   const found = joinFindings(parts);
   const files = projects.flatMap((project) =>
     project.paths.map((path) => displayPath(path, project.root, surroundings.folder)),
   );
-  surroundings.stdout.write(render(found, files, call));
+  surroundings.stdout.write(await render(found, files, call));
   return verdict(found, call);
 }
 
@@ -88,6 +90,7 @@ async function checkAndFix(
   call: Call<"check">,
 ): Promise<Pick<Project, "host"> & Pick<ShownFindings, "diagnostics">> {
   const { surroundings } = call;
+  const { check } = await import("@sequitur/compiler");
   const { fixProject } = await import("../project/fix-project.ts");
   const fixed = await fixProject(project.host, project.root, (host) => check(host, project.paths).diagnostics);
   for (const problem of fixed.problems) surroundings.stderr.write(`sequitur: ${problem}\n`);
@@ -97,7 +100,7 @@ async function checkAndFix(
   return fixed;
 }
 
-function render(found: ShownFindings, files: readonly string[], call: Call<"check">): string {
+async function render(found: ShownFindings, files: readonly string[], call: Call<"check">): Promise<string> {
   const { diagnostics, sources } = found;
   switch (call.options.format) {
     case "text": {
@@ -110,8 +113,10 @@ function render(found: ShownFindings, files: readonly string[], call: Call<"chec
     }
     case "json":
       return renderJson(diagnostics, sources);
-    case "sarif":
+    case "sarif": {
+      const { allDiagnostics } = await import("@sequitur/compiler");
       return renderSarif(diagnostics, sources, allDiagnostics, version);
+    }
     case "github":
       return renderGithub(diagnostics, sources, files.length);
     case "junit":

@@ -1,4 +1,4 @@
-// Compiles an opened source file and says what is wrong with it; what build and run have in common.
+// Compiles an opened source file for a run, and says what is wrong with it.
 import { compile } from "@sequitur/compiler";
 import type { Plan } from "@sequitur/runtime/plan";
 import { exitCode } from "../exit-code.ts";

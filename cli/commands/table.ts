@@ -39,6 +39,10 @@ const content = {
   completes: "folder",
   summary: "the folder that the paths of packages and files start from, instead of the project's",
 } as const;
+const noCache = {
+  kind: "flag",
+  summary: "take nothing from earlier calls, and keep nothing for later ones",
+} as const;
 const listFormat = {
   kind: "choice",
   choices: ["text", "json"],
@@ -84,6 +88,7 @@ export const commands = {
         kind: "flag",
         summary: "apply the fixes that keep the meaning or are plainly meant, then report the rest",
       },
+      noCache,
     },
     examples: [
       { command: "sequitur check", does: "check everything below the current folder" },
@@ -122,6 +127,7 @@ export const commands = {
       },
       sequence,
       locked: { kind: "flag", summary: "refuse content that is not as sequitur.lock says" },
+      noCache,
     },
     examples: [
       { command: "sequitur build deploy.seq -o deploy.plan.json", does: "compile the sequence in deploy.seq" },
