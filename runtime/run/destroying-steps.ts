@@ -8,6 +8,6 @@ export function destroyingSteps(plan: Plan): readonly PlanStep[] {
     (node): node is PlanStep =>
       node.kind === "step" &&
       node.disabled !== true &&
-      declaredAction(plan, node.action)?.declaration.destroys === true,
+      (node.destroys === true || declaredAction(plan, node.action)?.declaration.destroys === true),
   );
 }

@@ -39,6 +39,8 @@ export async function drive(ctx: RunContext, machine: Machine, sources: Sources)
     return close(ctx, request, machine.state.failures);
   } catch (error) {
     return halted(ctx, error);
+  } finally {
+    ctx.sendEvents();
   }
 }
 

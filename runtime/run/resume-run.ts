@@ -126,6 +126,7 @@ async function goOn(
   const { boot, phase } = identity;
   const resumed = ctx.append({ k: "resume", boot, phase, runtime: options.runtimeVersion ?? "", cut: reading.cut });
   ctx.sync();
+  ctx.sendEvents();
   await host.useRun({ id: run.id, folder: run.folder, environment: ctx.environment });
   await endLeftovers(options, reading.records, boot);
   const cancel = new CancelWatch(run.folder, options.cancel);

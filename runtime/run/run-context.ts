@@ -79,7 +79,10 @@ export class RunContext {
   readonly #onEvent: ((event: RunEvent) => void) | undefined;
   readonly #projector: EventProjector;
   #writer: JournalWriter | null = null;
+  /** Not durable yet. */
   #unsent: StoredRecord[] = [];
+  /** Durable; their events go out when there is time for it: while the next effect runs. */
+  #due: StoredRecord[] = [];
 
   constructor(options: RunContextOptions) {
     this.plan = options.plan;
@@ -113,14 +116,21 @@ export class RunContext {
     return stored;
   }
 
-  /** Makes all records durable, then sends their events. */
+  /** Makes all records durable; their events follow in the next turn of the event loop at the latest. */
   sync(): void {
     this.#journal.sync();
     this.owesSync = false;
-    if (this.#onEvent === undefined || this.#unsent.length === 0) return;
-    const unsent = this.#unsent;
+    if (this.#unsent.length === 0) return;
+    if (this.#due.length === 0) setImmediate(() => this.sendEvents());
+    this.#due.push(...this.#unsent);
     this.#unsent = [];
-    for (const stored of unsent) for (const event of this.#projector.project(stored)) this.#send(event);
+  }
+
+  /** Sends the events of all records that are durable. */
+  sendEvents(): void {
+    const due = this.#due;
+    this.#due = [];
+    for (const stored of due) for (const event of this.#projector.project(stored)) this.#send(event);
   }
 
   /** The first records of a run that goes on: what was open then. */
@@ -138,6 +148,7 @@ export class RunContext {
   /** An event that stands for no record: output and progress of a step that runs. */
   sendProgress(execution: number, text: string): void {
     if (this.#onEvent === undefined) return;
+    this.sendEvents();
     const event = this.#projector.progress(execution, text, this.host.wallClock());
     if (event !== null) this.#send(event);
   }

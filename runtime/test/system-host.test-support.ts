@@ -1,5 +1,5 @@
 // Steps on this machine through the real host, without driver or compiler: a step and its operands in, an outcome out.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync, chmodSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync, chmodSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -133,7 +133,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     const request = { execution, attempt, node: 0, step: stepOf({ ...step, ...more.step }), operands: all };
     return host.act({ ...request, globals: more.globals ?? {} }, listener, more.cancellation ?? never);
   };
-  const output = (name: string): string => readFileSync(join(run, "out", `${execution}.${name}`), "utf8");
+  const output = (name: string): string => {
+    const file = join(run, "out", `${execution}.${name}`);
+    // A program that writes nothing leaves none.
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  };
   return {
     ...{ folder, host, spawned, progress },
     run: (words, more = {}) => {

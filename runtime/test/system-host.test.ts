@@ -95,7 +95,7 @@ describe.each(["launcher", "direct"] as const)("programs, started by the way cal
       const [folder = "", count] = world.stdout().split("\n");
       expect(folder.startsWith(join(world.folder, "state", "runs", "r1", "work", "/"))).toBe(true);
       expect(count?.trim()).toBe("0");
-      expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
+      await expect.poll(() => (existsSync(folder) ? readdirSync(folder) : [])).toEqual([]);
     }
   });
 
