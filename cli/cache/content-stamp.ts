@@ -13,10 +13,10 @@ const restInMilliseconds = 3000;
 /**
  * The stamp of a file, or of all below a folder; undefined where it can't be looked at, or where something in it changed so
  * recently that a further change might not show. Size and time of a change (which no program can set) tell a changed file,
- * the file number one that was put in its place.
+ * the file number one that was put in its place. `now` in milliseconds since 1970.
  */
-export function stampContent(root: string, path: string): string | undefined {
-  const latest = BigInt(Date.now() - restInMilliseconds) * 1_000_000n;
+export function stampContent(root: string, path: string, now: number = Date.now()): string | undefined {
+  const latest = BigInt(now - restInMilliseconds) * 1_000_000n;
   const hash = createHash("sha256");
   try {
     const top = resolve(root, path);

@@ -21,6 +21,8 @@ export interface Task {
 export interface Kept<R> {
   readonly result: R;
   readonly text: string;
+  /** False: it rests on more than the host has told, and is computed again the next time. */
+  readonly keep?: false;
 }
 
 export interface Memory {
@@ -59,8 +61,8 @@ export async function remember<R>(
   const recording = recordingHost(host, task.root);
   const computed = await compute(recording.host);
   const questions = recording.questions();
-  if (questions !== undefined && openFolder(memory.folder, memory.platform)) {
-    writeEntry(memory.folder, { key, questions, ...computed });
+  if (computed.keep !== false && questions !== undefined && openFolder(memory.folder, memory.platform)) {
+    writeEntry(memory.folder, { key, questions, result: computed.result, text: computed.text });
   }
   return computed;
 }

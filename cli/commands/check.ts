@@ -69,9 +69,7 @@ function openFiles(named: readonly string[], call: Call<"check">): Project[] | E
     return wrongCall(surroundings, `${problems.at(-1) ?? first}.`);
   }
   if (projects.length === 0) return wrongCall(surroundings, `there are no .seq files in ${named.join(", ")}.`);
-  return projects.map(({ root, paths }) => ({
-    ...{ host: diskHost(root, surroundings.loadTypeScript), root, paths },
-  }));
+  return projects.map(({ root, paths }) => ({ host: diskHost(root, surroundings.loadTypeScript), root, paths }));
 }
 
 /** Standard input is in no file that could be compared later. */
