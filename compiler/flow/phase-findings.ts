@@ -46,10 +46,16 @@ export function wrongPhase(module: Module, step: Step, place: StepPlace): PhaseF
       program.report(module, at, phaseDiagnostics.SEQ4101, args, { related });
     return { kind: "always", report };
   }
-  if (!cause.certain || isForgiven) return undefined;
+  const isProvidedFor = isForgiven && phases.some((each) => isExpected(state[each], setOf(each), allowed));
+  if (!cause.certain || isProvidedFor) return undefined;
   const report = (program: ProgramContext): void =>
     program.report(module, at, phaseDiagnostics.SEQ4102, args, { related, fixes: guardFix(module, step, allowed) });
   return { kind: "perhaps", report };
+}
+
+/** A phase that fits, and on a way that an author counts on. */
+function isExpected(cause: PhaseCause | undefined, phase: PhaseSet, allowed: PhaseSet): boolean {
+  return cause !== undefined && cause.faint === undefined && commonOf(phase, allowed) !== 0;
 }
 
 /** Not safe: a step that was due in the other phase is now left out there. */

@@ -12,6 +12,8 @@ export type PhaseSet = 0 | 1 | 2 | 3;
 export interface PhaseCause {
   /** A statement on the way here has put the machine into the phase, or has needed it; otherwise it is only possible. */
   readonly certain: boolean;
+  /** Only if a program asks for a restart, which is no way that an author counts on. */
+  readonly faint?: true;
   /** What happened, for a related place; absent: the sequence may start in this phase. */
   readonly event?: Location & { readonly message: string };
   /** What led there: the calls around. */
@@ -54,7 +56,7 @@ export function stateIn(phase: Phase, cause: PhaseCause): PhaseState {
   return phase === "winpe" ? { winpe: cause } : { fullos: cause };
 }
 
-/** Where two ways meet. A certain cause goes before a possible one, then the first before the second. */
+/** Where two ways meet. A certain cause goes before a possible one, that before a faint one, the first before the second. */
 export function joinStates(one: PhaseState, other: PhaseState): PhaseState {
   if (one === other || !isReached(other)) return one;
   if (!isReached(one)) return other;
@@ -66,7 +68,11 @@ export function joinStates(one: PhaseState, other: PhaseState): PhaseState {
 
 function strongerOf(one: PhaseCause | undefined, other: PhaseCause | undefined): PhaseCause | undefined {
   if (one === undefined || other === undefined) return one ?? other;
-  return other.certain && !one.certain ? other : one;
+  return strengthOf(other) > strengthOf(one) ? other : one;
+}
+
+function strengthOf(cause: PhaseCause): number {
+  return cause.certain ? 2 : cause.faint === true ? 0 : 1;
 }
 
 /** What is left of a state in these phases; a phase that is left alone gets the cause, if one is given. */
@@ -81,6 +87,7 @@ export function narrowState(state: PhaseState, to: PhaseSet, cause?: (old: Phase
 
 /** Equal for states that lead to the same findings, whatever their causes. */
 export function stateKey(state: PhaseState): string {
-  const letter = (cause: PhaseCause | undefined): string => (cause === undefined ? "-" : cause.certain ? "c" : "p");
+  const letter = (cause: PhaseCause | undefined): string =>
+    cause === undefined ? "-" : cause.certain ? "c" : cause.faint === true ? "f" : "p";
   return letter(state.winpe) + letter(state.fullos);
 }

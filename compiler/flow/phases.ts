@@ -253,7 +253,8 @@ function move(walk: Walk, step: Step, clauses: FlowClauses, action: ReturnType<t
   const found = moveOf(step, clauses, action);
   if (found === undefined) return;
   const { certain, message } = found;
-  const cause: PhaseCause = { certain, event: { ...placeIn(walk, step.action), message } };
+  const event = { ...placeIn(walk, step.action), message };
+  const cause: PhaseCause = certain ? { certain, event } : { certain, event, faint: true };
   const after = stateIn(found.to, cause);
   walk.state = certain ? after : joinStates(walk.state, after);
   walk.moves += 1;
@@ -285,6 +286,7 @@ function walkCall(walk: Walk, action: CallAction): void {
   }
   const called = (cause: PhaseCause): PhaseCause => ({
     certain: cause.certain,
+    ...(cause.faint === undefined ? {} : { faint: cause.faint }),
     event: { ...placeIn(walk, path), message: "called here" },
     before: cause,
   });
