@@ -32,6 +32,7 @@ const sequences: readonly { readonly file: string; readonly sequence: string }[]
   { file: "user-state/user-state.seq", sequence: "refresh" },
   { file: "child-sequences/enrol.seq", sequence: "enrol" },
   { file: "application-rollout/rollout.seq", sequence: "rollout" },
+  { file: "windows-laptop/deploy.seq", sequence: "deploy" },
 ];
 
 it("knows every example", () => {

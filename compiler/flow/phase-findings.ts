@@ -6,8 +6,7 @@ import { phaseDiagnostics } from "../diagnostics/phases.ts";
 import type { Module } from "../model/module.ts";
 import { commonOf, phaseSet, phases, setOf } from "./phase-state.ts";
 import type { Phase, PhaseCause, PhaseSet, PhaseState } from "./phase-state.ts";
-import { phasesOf } from "./step-phases.ts";
-import type { CatalogueAction, FlowClauses } from "./step-phases.ts";
+import type { NamedAction, FlowClauses } from "./step-phases.ts";
 
 /** One finding. `always` goes before `perhaps` where both are found of one step. */
 export interface PhaseFinding {
@@ -24,7 +23,7 @@ export function reportPhaseFindings(program: ProgramContext, findings: Iterable<
 export interface StepPlace {
   readonly state: PhaseState;
   readonly allowed: PhaseSet;
-  readonly action: CatalogueAction | undefined;
+  readonly action: NamedAction | undefined;
   /** Its failure is provided for: that it may be in the wrong phase is no finding. */
   readonly isForgiven: boolean;
 }
@@ -37,7 +36,7 @@ export function wrongPhase(module: Module, step: Step, place: StepPlace): PhaseF
   if (phase === undefined) return undefined;
   const cause = state[phase];
   if (cause === undefined) return undefined;
-  const what = action === undefined || phasesOf(action.declaration) === 3 ? "this step" : `"${action.name}"`;
+  const what = action === undefined || action.phases === 3 ? "this step" : `"${action.name}"`;
   const args = { what, where: placeName(phase) };
   const at = headOf(step, action);
   const related = wayOf(cause);
@@ -67,7 +66,7 @@ function guardFix(module: Module, step: Step, allowed: PhaseSet) {
 }
 
 /** `needs` asks for a phase that the action can't run in. */
-export function noPhaseAtAll(module: Module, step: Step, action: CatalogueAction, clauses: FlowClauses): PhaseFinding {
+export function noPhaseAtAll(module: Module, step: Step, action: NamedAction, clauses: FlowClauses): PhaseFinding {
   const clause = step.clauses.find(({ kind }) => kind === "needs") ?? step;
   const needed: Phase = clauses.needs ?? "fullos";
   const args = {
@@ -125,10 +124,9 @@ function wayOf(cause: PhaseCause | undefined): readonly Related[] {
 const shownEvents = 6;
 
 /** Where the finding stands: the step's name, else the words that bring it there. */
-function headOf(step: Step, action: CatalogueAction | undefined): Span {
+function headOf(step: Step, action: NamedAction | undefined): Span {
   if (step.title !== undefined) return step.title;
   if (step.label !== undefined) return step.label;
-  if (action !== undefined && phasesOf(action.declaration) !== 3 && step.action.kind === "use")
-    return step.action.action;
+  if (action !== undefined && action.phases !== 3 && step.action.kind === "use") return step.action.action;
   return step.clauses.find(({ kind }) => kind === "needs") ?? step.action;
 }

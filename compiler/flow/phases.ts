@@ -31,7 +31,7 @@ import {
 import type { PhaseFinding } from "./phase-findings.ts";
 import { isReached, joinStates, narrowState, stateIn, stateKey, unreached } from "./phase-state.ts";
 import type { PhaseCause, PhaseState } from "./phase-state.ts";
-import { catalogueAction, flowClausesOf, moveOf, stepPhases } from "./step-phases.ts";
+import { namedAction, flowClausesOf, moveOf, stepPhases } from "./step-phases.ts";
 import type { FlowClauses } from "./step-phases.ts";
 
 /** Calls go no deeper than this in a plan; what lies deeper says nothing of the phase. */
@@ -227,7 +227,7 @@ function walkAction(walk: Walk, step: Step, clauses: FlowClauses): void {
     walk.state = unreached;
     return;
   }
-  const action = catalogueAction(program, step);
+  const action = namedAction(program, step);
   const allowed = stepPhases(clauses, action);
   const fitting = narrowState(before, allowed);
   walk.findings.delete(step);
@@ -249,7 +249,7 @@ function walkAction(walk: Walk, step: Step, clauses: FlowClauses): void {
   move(walk, step, clauses, action);
 }
 
-function move(walk: Walk, step: Step, clauses: FlowClauses, action: ReturnType<typeof catalogueAction>): void {
+function move(walk: Walk, step: Step, clauses: FlowClauses, action: ReturnType<typeof namedAction>): void {
   const found = moveOf(step, clauses, action);
   if (found === undefined) return;
   const { certain, message } = found;

@@ -50,29 +50,38 @@ export function flowClausesOf(clauses: readonly Clause[]): FlowClauses {
   return found;
 }
 
-/** An action of a catalogue. */
-export interface CatalogueAction {
+/** An action that a step uses by its name: of a catalogue, or of the project. */
+export interface NamedAction {
   readonly name: string;
-  readonly declaration: ActionDeclaration;
+  /** Where it can run at all. */
+  readonly phases: PhaseSet;
+  readonly effect: ActionDeclaration["phaseEffect"];
+}
+
+const ofCatalogue = new Map<string, NamedAction>(
+  Object.entries(actions).map(([name, { phases, phaseEffect }]) => [
+    name,
+    { name, phases: setOfAll(phases), effect: phaseEffect },
+  ]),
+);
+
+function setOfAll(phases: readonly Phase[]): PhaseSet {
+  return ((phases.includes("winpe") ? 1 : 0) | (phases.includes("fullos") ? 2 : 0)) as PhaseSet;
 }
 
 /** Undefined: the step does something else, or what it uses was not found. */
-export function catalogueAction(program: ProgramContext, step: Step): CatalogueAction | undefined {
+export function namedAction(program: ProgramContext, step: Step): NamedAction | undefined {
   if (step.action.kind !== "use" || step.action.action.kind === "missing") return undefined;
   const resolution = program.paths.get(step.action.action);
-  if (resolution?.kind !== "action" || !Object.hasOwn(actions, resolution.action)) return undefined;
-  const name = resolution.action as keyof typeof actions;
-  return { name, declaration: actions[name] };
-}
-
-/** Where an action can run at all. */
-export function phasesOf(declaration: ActionDeclaration): PhaseSet {
-  return ((declaration.phases.includes("winpe") ? 1 : 0) | (declaration.phases.includes("fullos") ? 2 : 0)) as PhaseSet;
+  if (resolution?.kind === "action") return ofCatalogue.get(resolution.action);
+  if (resolution?.kind !== "scriptAction" || resolution.symbol.action === undefined) return undefined;
+  const { name, action } = resolution.symbol;
+  return { name, phases: setOfAll(action.phases), effect: "none" };
 }
 
 /** Where the step can run. Empty: its `needs` contradicts its action. */
-export function stepPhases(clauses: FlowClauses, action: CatalogueAction | undefined): PhaseSet {
-  const can = action === undefined ? 3 : phasesOf(action.declaration);
+export function stepPhases(clauses: FlowClauses, action: NamedAction | undefined): PhaseSet {
+  const can = action?.phases ?? 3;
   return clauses.needs === undefined ? can : commonOf(can, setOf(clauses.needs));
 }
 
@@ -85,7 +94,7 @@ export interface PhaseMove {
 }
 
 /** Undefined: the machine stays in the phase where it is. */
-export function moveOf(step: Step, clauses: FlowClauses, action: CatalogueAction | undefined): PhaseMove | undefined {
+export function moveOf(step: Step, clauses: FlowClauses, action: NamedAction | undefined): PhaseMove | undefined {
   if (step.action.kind === "restart") {
     return step.action.target === undefined
       ? { to: "fullos", certain: true, message: "here the machine restarts to its system" }
@@ -94,7 +103,7 @@ export function moveOf(step: Step, clauses: FlowClauses, action: CatalogueAction
   if (clauses.reboots) {
     return { to: "fullos", certain: false, message: "a code of `reboots` restarts the machine to its system here" };
   }
-  switch (action?.declaration.phaseEffect) {
+  switch (action?.effect) {
     case "setsUpSystem":
       return { to: "fullos", certain: true, message: `"${action.name}" starts the system that it sets up` };
     case "restarts":
