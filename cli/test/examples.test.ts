@@ -33,6 +33,7 @@ const sequences: readonly { readonly file: string; readonly sequence: string }[]
   { file: "child-sequences/enrol.seq", sequence: "enrol" },
   { file: "application-rollout/rollout.seq", sequence: "rollout" },
   { file: "windows-laptop/deploy.seq", sequence: "deploy" },
+  { file: "typescript-action/inventory.seq", sequence: "inventory" },
 ];
 
 it("knows every example", () => {
@@ -41,15 +42,19 @@ it("knows every example", () => {
   expect(folders.filter((folder) => !listed.has(folder))).toEqual([]);
 });
 
+const usesTypeScript = (file: string): boolean => file.startsWith("typescript-action/");
+
 describe.each(sequences)("$file", ({ file, sequence }) => {
   it("has no finding", async () => {
-    const { code, stdout } = await callCli(["check", "--max-warnings", "0", file], { folder: examples });
+    const settings = { folder: examples, typescript: usesTypeScript(file) };
+    const { code, stdout } = await callCli(["check", "--max-warnings", "0", file], settings);
     expect(`${code}\n${stdout}`).toMatch(/^0\n/);
   });
 
   it("compiles to the plan that is written down, which verifies", async () => {
     const plan = join(work, `${sequence}.json`);
-    const built = await callCli(["build", file, "--sequence", sequence, "-o", plan], { folder: examples });
+    const settings = { folder: examples, typescript: usesTypeScript(file) };
+    const built = await callCli(["build", file, "--sequence", sequence, "-o", plan], settings);
     expect(built).toMatchObject({ code: 0 });
     expect(await callCli(["verify", plan])).toMatchObject({ code: 0 });
     const folder = join(examples, dirname(file));
@@ -62,7 +67,8 @@ describe.each(sequences)("$file", ({ file, sequence }) => {
 /** Runs an example with a state folder of its own. */
 async function run(file: string, ...options: string[]): Promise<{ code: number; output: string; state: string }> {
   const state = mkdtempSync(join(work, "state-"));
-  const { code, stdout, stderr } = await callCli(["run", file, "--state", state, ...options], { folder: examples });
+  const settings = { folder: examples, typescript: usesTypeScript(file) };
+  const { code, stdout, stderr } = await callCli(["run", file, "--state", state, ...options], settings);
   return { code, output: stdout + stderr, state };
 }
 
@@ -134,6 +140,24 @@ describe("run", () => {
     const upgrade = await run("application-rollout/rollout.seq", ...set, "--set", "wanted=3.0.1");
     expect(upgrade.code).toBe(0);
     expect(readFileSync(join(prefix, "version"), "utf8")).toBe("3.0.1\n");
+  });
+
+  it("takes stock with actions in TypeScript", async () => {
+    const folder = join(work, "stock");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "large.md"), "x".repeat(3 * 1024));
+    writeFileSync(join(folder, "small.txt"), "x");
+    writeFileSync(join(folder, "other.bin"), "x".repeat(9 * 1024));
+    const report = join(work, "stock.txt");
+    const params = join(work, "stock.json");
+    writeFileSync(params, JSON.stringify({ folder, report, token: "example-token" }));
+    const { code, output } = await run("typescript-action/inventory.seq", "--params", params);
+    expect(output).toContain("the largest is large.md");
+    expect(code).toBe(0);
+    expect(readFileSync(report, "utf8")).toBe("1 files\n3KB in all\n");
+    const asJson = await run("typescript-action/inventory.seq", "--params", params, "--set", "form=json");
+    expect(asJson.code).toBe(0);
+    expect(readFileSync(report, "utf8")).toBe('{"lines":["2 files","3073B in all"],"signed":true}\n');
   });
 
   it("says with exit status 3 that a restart is due", async () => {
