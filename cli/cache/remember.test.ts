@@ -10,8 +10,12 @@ import { stampContent } from "./content-stamp.ts";
 import { remember } from "./remember.ts";
 import type { Memory } from "./remember.ts";
 
-const main =
-  'import "lib.seq" as lib\npackage tools from "./tools"\nsequence main {\n  step a run "/bin/true ${lib.site}"\n}\n';
+const main = `import "lib.seq" as lib
+package tools "./tools"
+sequence main {
+  step a run "/bin/true \${lib.site}" from tools
+}
+`;
 const files = { "main.seq": main, "lib.seq": 'const site = "AMS"\n', "tools/a.txt": "one", "tools/b.txt": "two" };
 
 function memoryIn(folder: string): Memory {
@@ -98,13 +102,15 @@ type Edit = readonly [path: string, text: string | undefined];
 const edits: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(
     fc.constantFrom("main.seq", "other.seq"),
-    fc.constantFrom(main, main.replace("tools", "tolls"), "sequence main {\n}\n", "sequence (\n", undefined),
+    fc.constantFrom(main, main.replace("./tools", "./tool"), "sequence main {\n}\n", "sequence (\n", undefined),
   ),
   fc.tuple(
     fc.constant("lib.seq"),
     fc.constantFrom('const site = "AMS"\n', "const site = 3\n", "const size = 3\n", "\u0000", undefined),
   ),
   fc.tuple(fc.constantFrom("tools/a.txt", "tools/c/d.txt"), fc.constantFrom("one", "eno", "", undefined)),
+  fc.tuple(fc.constant("tools"), fc.constant(undefined)),
+  fc.tuple(fc.constantFrom("tool/a.txt", "lib2.seq"), fc.constantFrom("", undefined)),
   fc.tuple(
     fc.constant("sequitur.json"),
     fc.constantFrom('{ "rules": { "SEQ8011": "error" } }', '{ "root": true }', "{", undefined),
@@ -113,7 +119,7 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
 
 function apply(root: string, [path, text]: Edit): void {
   const file = join(root, path);
-  if (text === undefined) rmSync(file, { force: true });
+  if (text === undefined) rmSync(file, { recursive: true, force: true });
   else {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
