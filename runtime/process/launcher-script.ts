@@ -22,10 +22,12 @@
 // When standard input ends, the runtime has died: what runs is ended, first politely, and the launcher goes too.
 
 export const launcherScript = String.raw`
-use Fcntl;
 $| = 1;
 my ($running, $mark, $spare, $heard, $made) = (0, '', 0, undef, 0);
 my $folder = shift;
+# The numbers of Linux: the modules that know them would make each fork slower.
+my %error = (EINTR => 4, EAGAIN => 11, EEXIST => 17);
+my %lease = (set => 1024, read => 0, none => 2);
 # Files are [path, handle for reading, name to take]. Those of the spare child, of what runs, and of nobody.
 my (@ready, @used, @free);
 open my $orders, '<&', STDIN;
@@ -38,7 +40,7 @@ sub take {
   my ($count, $bytes) = (shift, '');
   while (length $bytes < $count) {
     my $got = sysread $orders, $bytes, $count - length $bytes, length $bytes;
-    next if !defined $got && $!{EINTR};
+    next if !defined $got && $! == $error{EINTR};
     exit 0 unless $got;
   }
   return $bytes;
@@ -48,40 +50,33 @@ sub become {
   my $tell = shift;
   setpgrp 0, 0;
   my @own = (@ready && open(STDOUT, '>>', $ready[0][0]), @ready && open(STDERR, '>>', $ready[1][0]));
-  # A rehearsal: memory that is touched for the first time after a fork is copied, better now than when it matters.
-  dress(understand(join("\0", 'start', ('') x 4, 9, map({ "$_=$_" } 1 .. 9), ''), \@own));
   while (1) {
-    my $order = understand(take(unpack 'N', take(4)), \@own);
-    if ($order->{what} eq 'watch') { syswrite $tell, join("\0", 'W', @{$order->{field}}, ''); next }
-    exit 0 unless syswrite $tell, $order->{told};
-    my ($out, $err) = @{$order->{output}};
-    my $opened = (!defined $out || open STDOUT, '>>', $out) && (!defined $err || open STDERR, '>>', $err);
+    my ($what, @field) = split /\0/, take(unpack 'N', take(4)), -1;
+    pop @field;
+    if ($what eq 'watch') { syswrite $tell, join("\0", 'W', @field, ''); next }
+    my ($out, $err, $workdir, $own, $count) = splice @field, 0, 5;
+    my @name = ($own[0] && !-e $out ? $out : '', $own[1] && !-e $err ? $err : '');
+    exit 0 unless syswrite $tell, "R\0$own\0$name[0]\0$name[1]\0";
+    my $opened = ($name[0] ne '' || open STDOUT, '>>', $out) && ($name[1] ne '' || open STDERR, '>>', $err);
     umask $inherited;
-    if ($opened && chdir $order->{folder}) {
-      dress($order);
-      my @field = @{$order->{field}};
+    if ($opened && chdir $workdir) {
+      dress(splice @field, 0, $count);
       exec { $field[0] } @field;
     }
-    syswrite $tell, join("\0", 'F', $! + 0, '');
+    syswrite $tell, 'F' . "\0" . ($! + 0) . "\0";
     kill 'KILL', $$;
   }
 }
 
-sub understand {
-  my ($what, @field) = split /\0/, $_[0], -1;
-  pop @field;
-  return { what => $what, field => \@field } if $what eq 'watch';
-  my ($out, $err, $folder, $own, $count) = splice @field, 0, 5;
-  my @variable = splice @field, 0, $count;
-  my @spare = map { $_[1][$_] && !-e ($out, $err)[$_] } 0, 1;
-  my $told = join("\0", 'R', $own, $spare[0] ? $out : '', $spare[1] ? $err : '', '');
-  my @output = ($spare[0] ? undef : $out, $spare[1] ? undef : $err);
-  return { what => $what, told => $told, output => \@output, folder => $folder, variable => \@variable, field => \@field };
-}
-
+# Most of the environment is that of the launcher: what is the same is not touched, since each touch copies memory.
 sub dress {
-  %ENV = ();
-  for (@{$_[0]{variable}}) { my ($name, $value) = split /=/, $_, 2; $ENV{$name} = $value }
+  my %left = %ENV;
+  for (@_) {
+    my ($name, $value) = split /=/, $_, 2;
+    my $had = delete $left{$name};
+    $ENV{$name} = $value unless defined $had && $had eq $value;
+  }
+  delete $ENV{$_} for keys %left;
 }
 
 sub prepare {
@@ -98,24 +93,25 @@ sub prepare {
 sub fresh {
   return if !defined $folder;
   my $path = "$folder/.output-$$-" . ++$made;
-  sysopen my $handle, $path, O_RDONLY | O_CREAT | O_EXCL, 0600 or return;
+  open my $handle, '>', $path or return;
+  open $handle, '<', $path or return;
   return [$path, $handle, ''];
 }
 
 sub unwritten {
   my $file = shift;
-  if (!fcntl $file->[1], Fcntl::F_SETLEASE(), F_RDLCK) {
-    undef $folder unless $!{EAGAIN};
+  if (!fcntl $file->[1], $lease{set}, $lease{read}) {
+    undef $folder unless $! == $error{EAGAIN};
     return 0;
   }
-  fcntl $file->[1], Fcntl::F_SETLEASE(), F_UNLCK;
+  fcntl $file->[1], $lease{set}, $lease{none};
   return -z $file->[1];
 }
 
 sub name {
   my ($path, $handle, $name) = @{$_[0]};
   if (!link $path, $name) {
-    return rename $path, $name unless $!{EEXIST};
+    return rename $path, $name unless $! == $error{EEXIST};
     open my $file, '>>', $name or return;
     my $bytes;
     syswrite $file, $bytes while sysread $handle, $bytes, 65536;
@@ -181,7 +177,7 @@ while (1) {
   my ($told, $process) = ('', $spare);
   while (1) {
     my $got = sysread $heard, $told, 4096, length $told;
-    next if !defined $got && $!{EINTR};
+    next if !defined $got && $! == $error{EINTR};
     last unless $got;
     ($running, $mark) = ($1, $2) while $told =~ s/^W\0(\d+)\0([^\0]*)\0//;
   }
