@@ -1,10 +1,14 @@
 // `sequitur check`: finds the files, has them checked, mends what may be mended, renders the findings. The compiler is loaded
 // when something is to be checked: what was checked before and has not changed is known.
-import type { CompilerHost } from "@sequitur/compiler";
+import type { CheckOptions, CompilerHost } from "@sequitur/compiler";
 import type { Diagnostic } from "@sequitur/grammar";
 import { openMemory, remember } from "../cache/remember.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { checkAlone, isWhole, supplied, today } from "../lint/check-project.ts";
+import type { CheckedProject, Wanted } from "../lint/check-project.ts";
+import type { Selected } from "../lint/select-findings.ts";
+import { shownSilent } from "../lint/shown-silent.ts";
 import { diskHost } from "../project/disk-host.ts";
 import { displayPath, inputName, joinFindings, showFindings } from "../project/display-paths.ts";
 import type { ShownFindings } from "../project/display-paths.ts";
@@ -14,6 +18,7 @@ import { renderGithub } from "../render/github.ts";
 import { renderJson } from "../render/json.ts";
 import { renderJunit } from "../render/junit.ts";
 import { renderSarif } from "../render/sarif.ts";
+import type { SilentFinding } from "../render/sarif.ts";
 import { counted, countOf, summaryOf } from "../render/summary.ts";
 import { renderText } from "../render/text.ts";
 import { version } from "../version.ts";
@@ -28,6 +33,10 @@ interface Project {
   readonly paths: readonly string[];
 }
 
+interface FoundProject extends Pick<Project, "host" | "root"> {
+  readonly checked: CheckedProject;
+}
+
 export async function checkFiles(call: Call<"check">): Promise<ExitCode> {
   const { surroundings } = call;
   const named = call.arguments.paths.length === 0 ? ["."] : call.arguments.paths;
@@ -35,18 +44,25 @@ export async function checkFiles(call: Call<"check">): Promise<ExitCode> {
   if (!Array.isArray(opened)) return opened;
   const projects: readonly Project[] = opened;
 
-  const parts: ShownFindings[] = [];
-  for (const project of projects) {
-    const found = call.options.fix
-      ? await checkAndFix(project, call)
-      : { host: project.host, diagnostics: await checkRemembered(project, call) };
-    parts.push(showFindings(found.diagnostics, found.host, project.root, surroundings.folder));
+  const { baseline, updateBaseline, changedSince } = call.options;
+  if (updateBaseline && baseline === undefined) return wrongCall(surroundings, "--update-baseline needs --baseline.");
+  if (updateBaseline && changedSince !== undefined) {
+    return wrongCall(surroundings, "--update-baseline notes all findings, so it can't stand with --changed-since.");
   }
-  const found = joinFindings(parts);
+  const checked: FoundProject[] = [];
+  for (const project of projects) checked.push(await checkProject(project, call));
+  const selected = await select(checked, call);
+  if ("why" in selected) return wrongCall(surroundings, `${selected.why}.`);
+  const shownOf = ({ host, root }: FoundProject, diagnostics: readonly Diagnostic[]): ShownFindings =>
+    showFindings(diagnostics, host, root, surroundings.folder);
+  const found = joinFindings(checked.map((project, index) => shownOf(project, selected.shown[index] ?? [])));
   const files = projects.flatMap((project) =>
     project.paths.map((path) => displayPath(path, project.root, surroundings.folder)),
   );
-  surroundings.stdout.write(await render(found, files, call));
+  const silent = checked.map((project, index) =>
+    shownSilent(project, selected.known[index] ?? [], surroundings.folder),
+  );
+  surroundings.stdout.write(await render(found, files, silent.flat(), call));
   return verdict(found, call);
 }
 
@@ -54,7 +70,7 @@ async function openStandardInput(call: Call<"check">): Promise<Project[] | ExitC
   const { surroundings } = call;
   if (call.arguments.paths.length > 1)
     return wrongCall(surroundings, "- is standard input, and can't stand beside other files.");
-  if (call.options.fix)
+  if (call.options.fix || call.options.fixUnsafe)
     return wrongCall(surroundings, "--fix needs a file that it can write.", "Name the file instead of -.");
   const opened = openInput(await surroundings.readInput(), surroundings);
   return opened.kind === "wrong" ? wrongCall(surroundings, opened.why) : [{ ...opened, paths: [opened.path] }];
@@ -72,33 +88,60 @@ function openFiles(named: readonly string[], call: Call<"check">): Project[] | E
   return projects.map(({ root, paths }) => ({ host: diskHost(root, surroundings.loadTypeScript), root, paths }));
 }
 
+/** Without an option that asks for it nothing of it is loaded. */
+async function select(projects: readonly FoundProject[], call: Call<"check">): Promise<Selected> {
+  const { baseline, updateBaseline, changedSince } = call.options;
+  if (baseline === undefined && changedSince === undefined) {
+    return { shown: projects.map(({ checked }) => checked.diagnostics), known: projects.map(() => []) };
+  }
+  const { selectFindings } = await import("../lint/select-findings.ts");
+  return selectFindings(projects, { baseline, updateBaseline, changedSince }, call.surroundings);
+}
+
+async function checkProject(project: Project, call: Call<"check">): Promise<FoundProject> {
+  const wanted = { keys: call.options.baseline !== undefined, imports: call.options.changedSince !== undefined };
+  const { host, root, paths } = project;
+  const first = await checkRemembered(project, wanted, call);
+  const isFixing = call.options.fix || call.options.fixUnsafe;
+  if (isWhole(first) && !isFixing) return { host, root, checked: first };
+  const options = await supplied(first, root, call.surroundings);
+  const mended = isFixing ? await fixAll(project, options, call) : host;
+  return { host: mended, root, checked: await checkAlone(mended, paths, wanted, options) };
+}
+
 /** Standard input is in no file that could be compared later. */
-async function checkRemembered(project: Project, call: Call<"check">): Promise<readonly Diagnostic[]> {
+async function checkRemembered(project: Project, wanted: Wanted, call: Call<"check">): Promise<CheckedProject> {
   const { root, paths } = project;
   const memory = paths.includes(inputName) ? undefined : openMemory(call.options.noCache, call.surroundings);
-  const kept = await remember(memory, { command: "check", root, paths, settings: {} }, project.host, async (host) => {
-    const { check } = await import("@sequitur/compiler");
-    return { result: check(host, paths).diagnostics, text: "" };
-  });
+  const day = today();
+  const task = { command: "check", root, paths, settings: { ...wanted, today: day } } as const;
+  const kept = await remember(memory, task, project.host, async (host) => ({
+    result: await checkAlone(host, paths, wanted, { today: day }),
+    text: "",
+  }));
   return kept.result;
 }
 
-async function checkAndFix(
-  project: Project,
-  call: Call<"check">,
-): Promise<Pick<Project, "host"> & Pick<ShownFindings, "diagnostics">> {
-  const { surroundings } = call;
+/** Applies fixes and says how many; gives a host that has the new texts. */
+async function fixAll(project: Project, options: CheckOptions, call: Call<"check">): Promise<CompilerHost> {
+  const { stderr } = call.surroundings;
   const { check } = await import("@sequitur/compiler");
   const { fixProject } = await import("../project/fix-project.ts");
-  const fixed = await fixProject(project.host, project.root, (host) => check(host, project.paths).diagnostics);
-  for (const problem of fixed.problems) surroundings.stderr.write(`sequitur: ${problem}\n`);
+  const find = (host: CompilerHost): readonly Diagnostic[] => check(host, project.paths, options).diagnostics;
+  const fixed = await fixProject(project.host, project.root, find, call.options.fixUnsafe ? "all" : "safe");
+  for (const problem of fixed.problems) stderr.write(`sequitur: ${problem}\n`);
   if (fixed.applied > 0) {
-    surroundings.stderr.write(`fixed ${counted(fixed.applied, "finding")} in ${counted(fixed.files, "file")}\n`);
+    stderr.write(`fixed ${counted(fixed.applied, "finding")} in ${counted(fixed.files, "file")}\n`);
   }
-  return fixed;
+  return fixed.host;
 }
 
-async function render(found: ShownFindings, files: readonly string[], call: Call<"check">): Promise<string> {
+async function render(
+  found: ShownFindings,
+  files: readonly string[],
+  silent: readonly SilentFinding[],
+  call: Call<"check">,
+): Promise<string> {
   const { diagnostics, sources } = found;
   switch (call.options.format) {
     case "text": {
@@ -113,7 +156,7 @@ async function render(found: ShownFindings, files: readonly string[], call: Call
       return renderJson(diagnostics, sources);
     case "sarif": {
       const { allDiagnostics } = await import("@sequitur/compiler");
-      return renderSarif(diagnostics, sources, allDiagnostics, version);
+      return renderSarif(diagnostics, sources, allDiagnostics, version, silent);
     }
     case "github":
       return renderGithub(diagnostics, sources, files.length);

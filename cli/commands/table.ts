@@ -74,7 +74,7 @@ export const commands = {
   check: {
     summary: "find mistakes in files and folders before anything runs",
     description:
-      "Checks syntax, references, types, the flow of values and failures, and secrets. Folders are searched for .seq files; without a path the current folder is. `-` reads one file from standard input.",
+      "Checks syntax, references, types, the flow of values and failures, secrets, and the rules of the linter. Folders are searched for .seq files; without a path the current folder is. `-` reads one file from standard input.",
     arguments: { paths: { kind: "many", summary: "files and folders", completes: "sequence" } },
     options: {
       format: {
@@ -88,11 +88,32 @@ export const commands = {
         kind: "flag",
         summary: "apply the fixes that keep the meaning or are plainly meant, then report the rest",
       },
+      fixUnsafe: {
+        kind: "flag",
+        summary: "apply all fixes, also those that may change what a sequence does: look at the result",
+      },
+      changedSince: {
+        kind: "text",
+        placeholder: "revision",
+        summary: "report only what is in files that differ from this git revision, or that import one that does",
+      },
+      baseline: {
+        kind: "text",
+        placeholder: "file",
+        completes: "file",
+        summary: "leave out the warnings and notes that this file notes",
+      },
+      updateBaseline: { kind: "flag", summary: "note all warnings and notes of now in the file of --baseline" },
       noCache,
     },
     examples: [
       { command: "sequitur check", does: "check everything below the current folder" },
       { command: "sequitur check --fix deploy.seq lib", does: "mend what can be mended safely" },
+      {
+        command: "sequitur check --baseline known.json --update-baseline",
+        does: "note what is there, so that only what comes after is reported",
+      },
+      { command: "sequitur check --changed-since origin/main", does: "report what a branch has brought" },
       { command: "sequitur check --format sarif > findings.sarif", does: "write findings for a code scanner" },
     ],
     exitCodes: [0, 1, 2, 70],

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { Fix } from "@sequitur/grammar";
 import { finding } from "../test-support/sample-findings.ts";
-import { applySafeFixes } from "./apply-fixes.ts";
+import { applyFixes } from "./apply-fixes.ts";
 
 const file = "a.seq";
 const edit = (start: number, end: number, text: string, of = file) => ({ file: of, start, end, text });
@@ -12,7 +12,7 @@ const apply = (
   diagnostics: ReturnType<typeof fixable>[],
   texts: { [path: string]: string } = { [file]: "0123456789" },
 ) => {
-  const result = applySafeFixes(diagnostics, new Map(Object.entries(texts)));
+  const result = applyFixes(diagnostics, new Map(Object.entries(texts)), "safe");
   return { ...result, texts: Object.fromEntries(result.texts) };
 };
 

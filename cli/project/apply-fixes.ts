@@ -1,4 +1,4 @@
-// Applies the safe fixes of findings to texts. Writes nothing; what overlaps waits for the next round of checking.
+// Applies the fixes of findings to texts. Writes nothing; what overlaps waits for the next round of checking.
 import type { Diagnostic, Fix, TextEdit } from "@sequitur/grammar";
 
 export interface FixedTexts {
@@ -9,13 +9,17 @@ export interface FixedTexts {
   readonly deferred: number;
 }
 
-/** Takes the first safe fix of each finding, in order; a fix is applied whole or not at all. */
-export function applySafeFixes(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>): FixedTexts {
+/** Takes the first fix of each finding, of the safe ones or of all, in order; a fix is applied whole or not at all. */
+export function applyFixes(
+  diagnostics: readonly Diagnostic[],
+  texts: ReadonlyMap<string, string>,
+  which: "safe" | "all",
+): FixedTexts {
   const taken = new Map<string, TextEdit[]>();
   let applied = 0;
   let deferred = 0;
   for (const diagnostic of diagnostics) {
-    const fix = diagnostic.fixes.find((candidate) => candidate.safe);
+    const fix = diagnostic.fixes.find((candidate) => candidate.safe || which === "all");
     if (fix === undefined || !fix.edits.every((edit) => isWithin(edit, texts))) continue;
     switch (take(fix, taken)) {
       case "taken":

@@ -1,11 +1,11 @@
-// `check --fix` over a project: checks, applies safe fixes, checks again until nothing is left to apply, then writes the
+// `check --fix` over a project: checks, applies fixes, checks again until nothing is left to apply, then writes the
 // files that changed. What is on disk is written only if it still is what was checked.
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { CompilerHost } from "@sequitur/compiler";
 import type { Diagnostic } from "@sequitur/grammar";
 import { countOf } from "../render/summary.ts";
-import { applySafeFixes } from "./apply-fixes.ts";
+import { applyFixes } from "./apply-fixes.ts";
 import { decodeText, hasByteOrderMark } from "./decode.ts";
 import { overlayHost } from "./disk-host.ts";
 import { systemReason } from "./disk-read.ts";
@@ -30,13 +30,14 @@ export async function fixProject(
   host: CompilerHost,
   root: string,
   check: (host: CompilerHost) => readonly Diagnostic[],
+  which: "safe" | "all" = "safe",
 ): Promise<FixedProject> {
   let diagnostics = check(host);
   let current = host;
   let applied = 0;
   const changed = new Map<string, string>();
   for (let round = 0; round < mostRounds; round++) {
-    const fixed = applySafeFixes(diagnostics, textsOf(diagnostics, current));
+    const fixed = applyFixes(diagnostics, textsOf(diagnostics, current), which);
     if (fixed.applied === 0) break;
     let mended = current;
     for (const [path, text] of fixed.texts) mended = overlayHost(mended, path, text);

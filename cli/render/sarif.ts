@@ -12,6 +12,14 @@ export interface RuleDescription {
   readonly why: string;
 }
 
+/** A finding that is not reported: a comment silences it, or a baseline knows it. */
+export interface SilentFinding {
+  readonly diagnostic: Diagnostic;
+  readonly sources: Sources;
+  readonly kind: "inSource" | "external";
+  readonly reason: string;
+}
+
 export type RuleDescriptions = Readonly<{ [code: string]: RuleDescription }>;
 
 /** One SARIF log with one run, indented, with a line break at its end. */
@@ -20,9 +28,11 @@ export function renderSarif(
   sources: Sources,
   rules: RuleDescriptions,
   version: string,
+  silent: readonly SilentFinding[] = [],
 ): string {
   const positions = positionsIn(sources);
-  const codes = [...new Set(diagnostics.map((diagnostic) => diagnostic.code))].sort();
+  const all = [...diagnostics, ...silent.map(({ diagnostic }) => diagnostic)];
+  const codes = [...new Set(all.map((diagnostic) => diagnostic.code))].sort();
   const log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
@@ -38,7 +48,13 @@ export function renderSarif(
         },
         columnKind: "utf16CodeUnits",
         invocations: [{ executionSuccessful: true }],
-        results: diagnostics.map((diagnostic) => result(diagnostic, codes.indexOf(diagnostic.code), positions)),
+        results: [
+          ...diagnostics.map((diagnostic) => result(diagnostic, codes.indexOf(diagnostic.code), positions)),
+          ...silent.map(({ diagnostic, kind, reason, ...rest }) => ({
+            ...result(diagnostic, codes.indexOf(diagnostic.code), positionsIn(rest.sources)),
+            suppressions: [{ kind, status: "accepted", justification: reason }],
+          })),
+        ],
       },
     ],
   };
@@ -53,7 +69,10 @@ function rule(code: string, description: RuleDescription | undefined): object {
     name: description.name,
     shortDescription: { text: `${words.charAt(0).toUpperCase()}${words.slice(1)}.` },
     fullDescription: { text: description.why },
-    help: { text: `${description.why}\n\n"sequitur explain ${code}" shows an example and its correction.` },
+    help: {
+      text: `${description.why}\n\n"sequitur explain ${code}" shows an example and its correction.`,
+      markdown: `${description.why}\n\n\`sequitur explain ${code}\` shows an example and its correction.`,
+    },
     defaultConfiguration: { level: levelOf(description.severity) },
   };
 }
