@@ -2,6 +2,7 @@
 import { syntaxDiagnostics } from "@sequitur/grammar";
 import type { DiagnosticCatalogue, DiagnosticDeclaration } from "@sequitur/grammar";
 import { compilerDiagnostics } from "./diagnostics/catalogue.ts";
+import { catalogueDiagnostics } from "./diagnostics/catalogues.ts";
 import { contentDiagnostics } from "./diagnostics/content.ts";
 import { pluginDiagnostics } from "./diagnostics/plugins.ts";
 import { suppressionDiagnostics } from "./diagnostics/suppressions.ts";
@@ -12,6 +13,7 @@ export const allDiagnostics: DiagnosticCatalogue = {
   ...syntaxDiagnostics,
   ...compilerDiagnostics,
   ...contentDiagnostics,
+  ...catalogueDiagnostics,
   ...pluginDiagnostics,
   ...suppressionDiagnostics,
   ...withRules({}, lintRules),

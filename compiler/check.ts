@@ -17,6 +17,7 @@ import type { ExternalLint, LintRule } from "./lint/rule.ts";
 import { lintRules } from "./lint/rules.ts";
 import type { CheckedProgram } from "./model/checked-program.ts";
 import type { Module } from "./model/module.ts";
+import { readCatalogues } from "./catalogue/project-catalogues.ts";
 import { loadConfiguration } from "./project/configuration.ts";
 import type { Configuration, ConfiguredPlugin } from "./project/configuration.ts";
 import { ruleSeverities } from "./project/rule-severities.ts";
@@ -167,7 +168,9 @@ export class Configurations {
     const severities = ruleSeverities(configuration, this.catalogue, isWhole);
     const rules = activeRules(configuration, this.rules);
     const plugins = configuration.plugins.flatMap((plugin) => this.pluginFindings(plugin));
-    for (const diagnostic of [...diagnostics, ...severities.diagnostics, ...rules.diagnostics, ...plugins]) {
+    const catalogues = readCatalogues(this.host, configuration.catalogues).diagnostics;
+    const found = [...diagnostics, ...severities.diagnostics, ...rules.diagnostics, ...plugins, ...catalogues];
+    for (const diagnostic of found) {
       this.reported.set(`${diagnostic.file}:${diagnostic.start}:${diagnostic.code}`, diagnostic);
     }
     const entry = { configuration, severities, rules: rules.active };

@@ -2,6 +2,7 @@
 import type { CallAction, IntoClause, LogAction, RestartAction, SetAction, Step, UseAction } from "@sequitur/grammar";
 import { actions } from "@sequitur/runtime/plan";
 import type { ActionDeclaration } from "@sequitur/runtime/plan";
+import type { CatalogueAction } from "../catalogue/catalogue-action.ts";
 import { placeOf } from "../bind/declare-module.ts";
 import { nameDiagnostics } from "../diagnostics/names.ts";
 import { suggestName, suggestText } from "../diagnostics/suggestion.ts";
@@ -24,6 +25,7 @@ import { relate } from "../types/relation.ts";
 import type { Type } from "../types/type.ts";
 import { explainMismatch } from "../types/explain-mismatch.ts";
 import { secretDiagnostics } from "../diagnostics/secrets.ts";
+import { checkActionRules } from "./action-rules.ts";
 import { checkArguments } from "./arguments.ts";
 import type { Parameter } from "./arguments.ts";
 import { locate, report } from "./check-context.ts";
@@ -116,9 +118,17 @@ function checkUse(ctx: CheckContext, action: UseAction): void {
     const declaration = actions[name as keyof typeof actions];
     ctx.program.paths.set(path, { kind: "action", action: name });
     checkArguments(ctx, action.arguments, parametersOf(name, declaration), `"${name}"`, path);
+    checkActionRules(ctx, name, declaration, action.arguments, path);
     return;
   }
   const isNamed = path.kind !== "missing" && path.names.every((part) => part.kind !== "missing");
+  const found = isNamed && name !== undefined ? ctx.program.catalogues.find(ctx.module.path, name) : undefined;
+  if (isNamed && found !== undefined) {
+    ctx.program.paths.set(path, { kind: "catalogueAction", action: found });
+    checkArguments(ctx, action.arguments, catalogueParameters(found), `"${found.name}"`, path);
+    checkActionRules(ctx, found.name, found.declaration, action.arguments, path);
+    return;
+  }
   const symbol = isNamed ? findPath(ctx, path) : undefined;
   if (isNamed && symbol?.kind === "scriptAction" && symbol.action !== undefined) {
     ctx.program.paths.set(path, { kind: "scriptAction", symbol });
@@ -136,8 +146,20 @@ function checkUse(ctx: CheckContext, action: UseAction): void {
     report(ctx, path, nameDiagnostics.SEQ2112, args, declaredHere(symbol));
     return;
   }
-  const candidates = Object.keys(actions).map((known) => ({ name: known }));
+  const names = [...Object.keys(actions), ...ctx.program.catalogues.names(ctx.module.path)];
+  const candidates = names.map((known) => ({ name: known }));
   report(ctx, path, nameDiagnostics.SEQ2102, { name: written }, suggestText(locate(ctx, path), written, candidates));
+}
+
+/** What only exists elsewhere may be left out on a condition; arguments of a program are there or not. */
+function catalogueParameters({ declaration, run, at }: CatalogueAction): ReadonlyMap<string, Parameter> {
+  return new Map(
+    Object.entries(declaration.parameters).map(([name, parameter]) => {
+      const { required } = parameter;
+      const declared = { type: typeOfParameter(parameter), required, omissible: !required && run === null };
+      return [name, at === undefined ? declared : { ...declared, at }];
+    }),
+  );
 }
 
 function projectParameters({ parameters }: ProjectAction): ReadonlyMap<string, Parameter> {

@@ -2,6 +2,7 @@
 import { createDiagnostic } from "@sequitur/grammar";
 import type { Assignment, Diagnostic, Expression, IntoClause, Path, TypeNode } from "@sequitur/grammar";
 import type { Value } from "@sequitur/runtime/plan";
+import { Catalogues } from "../catalogue/project-catalogues.ts";
 import type { SequenceScope } from "../bind/sequence-scope.ts";
 import { ConstantEvaluator } from "../constants/constant-evaluator.ts";
 import type { Report } from "../diagnostics/report.ts";
@@ -50,6 +51,8 @@ export interface ProgramContext {
   readonly constantTypes: Map<ConstSymbol, Type | typeof inProgress>;
   readonly signatures: Map<FnSymbol, FnSignature>;
   readonly labelOutputs: Map<LabelSymbol, Type | undefined>;
+  /** Actions that are not built in. */
+  readonly catalogues: Catalogues;
   /** By name; undefined: looked up, and not in the catalogue. */
   readonly knownGlobals: Map<string, GlobalSymbol | undefined>;
   /** Which fn calls which, for cycles. */
@@ -129,6 +132,7 @@ export function createProgramContext(
     constantTypes: new Map(),
     signatures: new Map(),
     labelOutputs: new Map(),
+    catalogues: new Catalogues(host),
     checkExpression,
     evaluator: new ConstantEvaluator(tables),
   };

@@ -23,8 +23,12 @@ export function actionOutput(ctx: CheckContext, step: Step): Type | "text" | und
     case "use": {
       if (action.action.kind === "missing") return errorType;
       const name = dottedText(action.action);
-      if (!Object.hasOwn(actions, name)) return projectOutput(ctx, action.action);
-      const { output }: ActionDeclaration = actions[name as keyof typeof actions];
+      const declared: { readonly [name: string]: ActionDeclaration } = actions;
+      const known = Object.hasOwn(declared, name)
+        ? declared[name]
+        : ctx.program.catalogues.find(ctx.module.path, name)?.declaration;
+      if (known === undefined) return projectOutput(ctx, action.action);
+      const { output } = known;
       return output === null ? undefined : typeOfPlanType(output);
     }
     case "call": {

@@ -1,4 +1,5 @@
 // All findings of the compiler, by code. The reference's pages, `explain` and the tests read this.
+import { actionDiagnostics } from "./actions.ts";
 import { clauseDiagnostics } from "./clauses.ts";
 import { flowDiagnostics } from "./flow.ts";
 import { loweringDiagnostics } from "./lowering.ts";
@@ -14,6 +15,7 @@ export const compilerDiagnostics = {
   ...flowDiagnostics,
   ...phaseDiagnostics,
   ...clauseDiagnostics,
+  ...actionDiagnostics,
   ...secretDiagnostics,
   ...loweringDiagnostics,
   ...typescriptDiagnostics,

@@ -18,6 +18,7 @@ import { splitCommand } from "../check/command-words.ts";
 import { fieldKey } from "../constants/constant-evaluator.ts";
 import { invariant } from "../invariant.ts";
 import type { SequenceSymbol } from "../model/symbol.ts";
+import { catalogueActionOf, lowerTemplate } from "./lower-catalogue-action.ts";
 import { lowerExpression, lowerOptionalValue } from "./lower-expression.ts";
 import { lowerPieces, lowerTextOf } from "./lower-text.ts";
 import type { TextPiece } from "./lower-text.ts";
@@ -37,9 +38,12 @@ export function lowerOperands(ctx: SequenceContext, step: Step): readonly PlanOp
     case "commandline":
       lowerCommandLine(ctx, action, operands);
       break;
-    case "use":
-      lowerUse(ctx, action, operands);
+    case "use": {
+      const known = catalogueActionOf(ctx, step);
+      if (known?.run === undefined || known.run === null) lowerUse(ctx, action, operands);
+      else operands.push(...lowerTemplate(ctx, action, known, known.run));
       break;
+    }
     case "wait":
       lowerExpression(ctx, action.duration);
       operands.push({ role: "duration", type: "duration" });

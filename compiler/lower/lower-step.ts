@@ -26,9 +26,12 @@ import { contentDiagnostics } from "../diagnostics/content.ts";
 import { loweringDiagnostics } from "../diagnostics/lowering.ts";
 import { invariant, unreachable } from "../invariant.ts";
 import type { PathResolution } from "../model/resolution.ts";
+import type { CatalogueAction } from "../catalogue/catalogue-action.ts";
+import { actionDiagnostics } from "../diagnostics/actions.ts";
 import type { SequenceSymbol } from "../model/symbol.ts";
 import { clausesByKind } from "./clauses.ts";
 import type { ClausesByKind } from "./clauses.ts";
+import { catalogueActionOf } from "./lower-catalogue-action.ts";
 import { lowerCondition, lowerExpression } from "./lower-expression.ts";
 import { contentOf, lowerArguments, lowerOperands } from "./lower-operands.ts";
 import { lowerPieces } from "./lower-text.ts";
@@ -134,12 +137,22 @@ function describe(
     reboots,
     interruption: interruptionOf(ctx, clauses, effect.action),
   };
+  const known = catalogueActionOf(ctx, step);
+  if (known !== undefined) describeCatalogueAction(known, clauses, node);
   if (step.label !== undefined) node.label = step.label.text;
   const condition = clauses.when?.condition ?? (step.action.kind === "waitUntil" ? step.action.condition : undefined);
   if (condition !== undefined) node.condition = oneLine(ctx.module, condition);
   if (verify !== undefined) node.verify = verify;
   describeClauses(ctx, clauses, node);
   return node;
+}
+
+/** What a catalogue says of an action beside the program that does it. */
+function describeCatalogueAction({ declaration }: CatalogueAction, clauses: ClausesByKind, node: Draft): void {
+  const [phase, ...others] = declaration.phases;
+  if (phase !== undefined && others.length === 0) node.needs = phase;
+  if (declaration.destroys) node.destroys = true;
+  if (clauses.onInterruption === undefined && declaration.repeatable) node.interruption = "rerun";
 }
 
 function describeClauses(ctx: SequenceContext, clauses: ClausesByKind, node: Draft): void {
@@ -245,7 +258,7 @@ function lowerEffect(ctx: SequenceContext, step: Step, clauses: ClausesByKind, n
     case "script":
       return act(ctx, step, clauses, node, scriptAction(ctx, action, clauses));
     case "use":
-      return act(ctx, step, clauses, node, useAction(ctx, action));
+      return lowerUseEffect(ctx, step, action, clauses, node);
     case "wait":
       return act(ctx, step, clauses, node, { kind: "wait" });
     case "restart":
@@ -280,6 +293,20 @@ function lowerEffect(ctx: SequenceContext, step: Step, clauses: ClausesByKind, n
   }
 }
 
+function lowerUseEffect(
+  ctx: SequenceContext,
+  step: Step,
+  action: UseAction,
+  clauses: ClausesByKind,
+  node: number,
+): Effect {
+  const known = catalogueActionOf(ctx, step);
+  if (known === undefined) return act(ctx, step, clauses, node, useAction(ctx, action));
+  if (known.run !== null) return act(ctx, step, clauses, node, { kind: "run" });
+  ctx.report(actionDiagnostics.SEQ5201, action.action, { name: known.name });
+  return { action: { kind: "set" }, ...nothing };
+}
+
 function act(ctx: SequenceContext, step: Step, clauses: ClausesByKind, node: number, action: PlanAction): Effect {
   const operands = lowerOperands(ctx, step);
   const output = outputOf(ctx, step, clauses, action);
@@ -292,6 +319,9 @@ function act(ctx: SequenceContext, step: Step, clauses: ClausesByKind, node: num
 /** What a program prints is of the type that `into` asks for; a built-in action says itself what it gives. */
 function outputOf(ctx: SequenceContext, step: Step, clauses: ClausesByKind, action: PlanAction): PlanType | null {
   if (isUse(action)) return declarationOf(ctx, action).output;
+  const known = catalogueActionOf(ctx, step);
+  const isRead = clauses.into !== undefined || ctx.shared.outputsRead.has(step);
+  if (known !== undefined) return isRead ? known.declaration.output : null;
   if (clauses.into === undefined) return ctx.shared.outputsRead.has(step) ? "string" : null;
   const target = ctx.shared.program.targets.get(clauses.into);
   if (target?.kind !== "variable") return "string";

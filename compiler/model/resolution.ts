@@ -2,6 +2,7 @@
 // side tables keyed by node. Nothing is looked up by name a second time.
 import type { Expression, Path } from "@sequitur/grammar";
 import type { FactName, FunctionName, StateField, StepField } from "@sequitur/runtime/plan";
+import type { CatalogueAction } from "../catalogue/catalogue-action.ts";
 import type {
   AccountSymbol,
   ConstSymbol,
@@ -53,6 +54,8 @@ export type Resolution =
 /** Of a path after `use`, `call`, `as`, `from`, `restart to`, in a code list, after `of`. */
 export type PathResolution =
   | { readonly kind: "action"; readonly action: string }
+  /** Of another system, or of a catalogue of the project. */
+  | { readonly kind: "catalogueAction"; readonly action: CatalogueAction }
   | { readonly kind: "scriptAction"; readonly symbol: ScriptActionSymbol }
   | { readonly kind: "sequence"; readonly symbol: SequenceSymbol | ExternSequenceSymbol }
   | { readonly kind: "content"; readonly symbol: ContentSymbol }

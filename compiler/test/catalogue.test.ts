@@ -1,14 +1,22 @@
 // Every finding of content, project and building has an example that gives it and one that gives nothing, and a page.
 import { describe, expect, it } from "vitest";
+import { actionDiagnostics } from "../diagnostics/actions.ts";
+import { catalogueDiagnostics } from "../diagnostics/catalogues.ts";
 import { contentDiagnostics } from "../diagnostics/content.ts";
 import { loweringDiagnostics } from "../diagnostics/lowering.ts";
 import { exampleFindings, explain } from "../explain.ts";
 
-const entries = Object.entries({ ...contentDiagnostics, ...loweringDiagnostics });
+const entries = Object.entries({
+  ...actionDiagnostics,
+  ...catalogueDiagnostics,
+  ...contentDiagnostics,
+  ...loweringDiagnostics,
+});
 
 /** These come from the surroundings of the file, which both examples share. */
 const sameSurroundings = new Set([
   "SEQ7012",
+  ...Object.keys(catalogueDiagnostics),
   ...["SEQ7101", "SEQ7102", "SEQ7103", "SEQ7104", "SEQ7105", "SEQ7106", "SEQ7107", "SEQ7108"],
 ]);
 

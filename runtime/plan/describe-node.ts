@@ -57,7 +57,7 @@ export function settingTexts(plan: Plan, node: PlanStep | PlanGroup): readonly s
 }
 
 function stepSettings(plan: Plan, step: PlanStep): readonly string[] {
-  const { success, reboots, retry, account, needs, interruption, foreign } = step;
+  const { success, reboots, retry, account, needs, destroys, interruption, foreign } = step;
   const texts: string[] = [];
   if (success.join() !== "0" && success.length > 0) texts.push(`success ${success.join(", ")}`);
   if (reboots.length > 0) texts.push(`reboots ${reboots.join(", ")}`);
@@ -66,6 +66,7 @@ function stepSettings(plan: Plan, step: PlanStep): readonly string[] {
   }
   if (account !== undefined) texts.push(`as ${plan.accounts[account]?.name ?? "?"}`);
   if (needs !== undefined) texts.push(`needs ${needs}`);
+  if (destroys === true) texts.push("destroys data");
   if (interruption !== "fail") texts.push(`on interruption ${interruption}`);
   if (foreign !== undefined) texts.push(`foreign ${JSON.stringify(foreign)}`);
   return texts;

@@ -189,6 +189,8 @@ export interface PlanStep extends NodeBase {
   readonly timeout?: number;
   readonly account?: number;
   readonly needs?: "winpe" | "fullos";
+  /** It destroys data though its action does not say so: a program that a catalogue of the project says it of. */
+  readonly destroys?: boolean;
   readonly interruption: "fail" | "rerun" | "verify";
   /** With `verify`: address of the region that ends with VERIFIED. */
   readonly verify?: number;

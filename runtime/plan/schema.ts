@@ -78,6 +78,7 @@ const step = kind(
     timeout: index,
     account: index,
     needs: oneOf("winpe", "fullos"),
+    destroys: flag,
     verify: index,
     foreign: mapOf(text),
   },
