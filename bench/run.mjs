@@ -24,7 +24,12 @@ function once(command, args) {
   const result = spawnSync(command, isNode ? ["--require", memoryProbe, ...args] : args, {
     cwd: folder,
     stdio: ["ignore", "ignore", told],
-    env: { ...process.env, SEQUITUR_BENCH_MEMORY: memoryFile, NO_COLOR: "1" },
+    env: {
+      ...process.env,
+      SEQUITUR_BENCH_MEMORY: memoryFile,
+      NO_COLOR: "1",
+      XDG_CACHE_HOME: join(folder, "cache"),
+    },
   });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   closeSync(told);
@@ -66,16 +71,19 @@ function table(title, baseline, rows) {
 }
 
 const node = { name: "node -e 0", command: process.execPath, args: ["-e", "0"] };
-const check = (steps, bound) => {
+/** Without the cache, unless `kept`: then the first round fills it, and the median is of those that find it filled. */
+const check = (steps, bound, kept = false) => {
   const file = join(folder, `steps-${steps}.seq`);
   writeFileSync(file, generatedSequence(steps));
-  return { name: `check of ${steps} steps`, command: process.execPath, args: [sequitur, "check", file], bound };
+  const args = [sequitur, "check", ...(kept ? [] : ["--no-cache"]), file];
+  return { name: `check of ${steps} steps${kept ? ", unchanged" : ""}`, command: process.execPath, args, bound };
 };
 
 const benchmarks = {
   start() {
     const version = { name: "--version", command: process.execPath, args: [sequitur, "--version"], bound: 1.5 };
-    const [baseline, ...rows] = rounds(11, [node, version, check(100, 2.2), check(1000, 3.5), check(10_000, 8)]);
+    const checks = [check(100, 2.2), check(1000, 3.5), check(10_000, 8), check(10_000, 2, true)];
+    const [baseline, ...rows] = rounds(11, [node, version, ...checks]);
     table("Start and check", baseline, rows);
   },
   linear() {
@@ -88,9 +96,11 @@ const benchmarks = {
     writeFileSync(file, generatedSequence(10_000));
     once(process.execPath, [sequitur, "build", file, "-o", plan]);
     const command = process.execPath;
-    const build = { name: "build of 10,000 steps", command, args: [sequitur, "build", file, "-o", plan] };
+    const args = ["build", file, "-o", plan];
+    const build = { name: "build of 10,000 steps", command, args: [sequitur, ...args, "--no-cache"] };
+    const again = { name: "build of 10,000 steps, unchanged", command, args: [sequitur, ...args] };
     const verify = { name: "verify of their plan", command, args: [runtime, "verify", plan] };
-    const [baseline, ...rows] = rounds(5, [node, check(10_000), build, verify]);
+    const [baseline, ...rows] = rounds(5, [node, check(10_000), build, again, verify]);
     table("Plans: build (check, lower, verify, encode) and verify", baseline, rows);
   },
   steps() {
