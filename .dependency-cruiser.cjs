@@ -41,6 +41,24 @@ module.exports = {
       to: { dependencyTypes: ["core"] },
     },
     {
+      name: "typescript-stays-lazy",
+      severity: "error",
+      comment:
+        "TypeScript takes a second to load: one part of the command has it, which is loaded when a program needs it.",
+      from: { path: "^(grammar|runtime|cli/(?!typescript/)|compiler/(?!typescript/))", pathNot: testFile },
+      to: {
+        path: "^compiler/typescript/|^cli/typescript/|node_modules/(ts-morph|esbuild)/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "sdk-stands-alone",
+      severity: "error",
+      comment: "What an action imports of the SDK goes into its bundle.",
+      from: { path: "^sdk/", pathNot: testFile },
+      to: { path: "^(?!sdk/)" },
+    },
+    {
       name: "reference-texts-stay-out",
       severity: "error",
       comment: "Texts of reference pages are for the documents: neither the command nor the runtime loads them.",
@@ -65,7 +83,7 @@ module.exports = {
       name: "declared-dependencies",
       severity: "error",
       comment: "Only what package.json declares.",
-      from: { path: "^(grammar|compiler|runtime|cli)/", pathNot: testFile },
+      from: { path: "^(grammar|compiler|runtime|sdk|cli)/", pathNot: testFile },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown"] },
     },
     {

@@ -2,10 +2,12 @@
 // ```seq               a whole file that checks clean
 // ```seq wrong CODE    a whole file that gives this finding and no other
 // ```seq file lib/x.seq  a whole file that checks clean, and that later blocks of the same document can import by this path
+// ```ts file act.ts   actions in TypeScript, which the sequences of the document can import by this path
 // Comments `// with: path` at the head of a block name files that must lie beside it.
 // Pages that are generated from examples with tests of their own may show parts, and are left out.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createTypeScriptReader } from "@sequitur/cli/typescript";
 import { check, memoryHost } from "@sequitur/compiler";
 import { describe, expect, it } from "vitest";
 
@@ -54,20 +56,25 @@ function findings(shown: Shown, others: { readonly [path: string]: string }): re
     ([, path = ""]) => [path, "#!/bin/sh\n"] as const,
   );
   const path = shown.label.startsWith("file ") ? shown.label.slice("file ".length) : "shown.seq";
-  const host = memoryHost({ ...Object.fromEntries(beside), ...others, [path]: shown.text });
+  const texts = memoryHost({ ...Object.fromEntries(beside), ...others, [path]: shown.text });
+  const host = { ...texts, typescript: () => createTypeScriptReader(texts, root) };
   const { diagnostics } = check(host, [path]);
   if (shown.label.startsWith("wrong ")) return [...new Set(diagnostics.map(({ code }) => code))];
   return diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
 
-function filesIn(blocks: readonly Shown[]): { readonly [path: string]: string } {
+function filesIn(document: string, blocks: readonly Shown[]): { readonly [path: string]: string } {
   const files = blocks.filter(({ label }) => label.startsWith("file "));
-  return Object.fromEntries(files.map(({ label, text }) => [label.slice("file ".length), text]));
+  const scripts = readFileSync(join(root, document), "utf8").matchAll(/^```ts file (\S+)\n(.*?)^```$/gms);
+  return {
+    ...Object.fromEntries(files.map(({ label, text }) => [label.slice("file ".length), text])),
+    ...Object.fromEntries([...scripts].map(([, path = "", text = ""]) => [path, text])),
+  };
 }
 
 describe.each(documents)("%s", (document) => {
   const blocks = sequencesIn(document);
-  const files = filesIn(blocks);
+  const files = filesIn(document, blocks);
   it.each(blocks)("line $line: seq $label", (shown) => {
     expect(findings(shown, files)).toEqual(expectedCodes(shown.label));
   });

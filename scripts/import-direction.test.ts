@@ -25,7 +25,7 @@ function violationsIn(files: { readonly [path: string]: string }): Violation[] {
   for (const name of [".dependency-cruiser.cjs", "package.json", "tsconfig.base.json"]) {
     copyFileSync(join(root, name), join(folder, name));
   }
-  for (const name of ["grammar", "compiler", "runtime", "cli"]) {
+  for (const name of ["grammar", "compiler", "runtime", "sdk", "cli"]) {
     mkdirSync(join(folder, name), { recursive: true });
     cpSync(join(root, name, "package.json"), join(folder, name, "package.json"));
     writeFileSync(join(folder, name, "index.ts"), "export const place = 1;\n");
@@ -40,7 +40,7 @@ function violationsIn(files: { readonly [path: string]: string }): Violation[] {
 
 function cruise(folder: string): Violation[] {
   const bin = join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
-  const parts = ["grammar", "compiler", "runtime", "cli"];
+  const parts = ["grammar", "compiler", "runtime", "sdk", "cli"];
   const args = [bin, "--config", ".dependency-cruiser.cjs", "--output-type", "json", ...parts];
   let output: string;
   try {
@@ -62,6 +62,8 @@ const planted = [
   ["pure-core-has-no-node", "compiler/bad-node.ts", "node:fs"],
   ["pure-core-has-no-node", "runtime/machine/bad-node.ts", "node:fs"],
   ["declared-dependencies", "cli/bad-undeclared.ts", "fast-check"],
+  ["typescript-stays-lazy", "cli/bad-typescript.ts", "esbuild"],
+  ["sdk-stands-alone", "sdk/bad-runtime.ts", "../runtime/index.ts"],
   ["no-cycles", "grammar/bad-cycle.ts", "./way-back.ts"],
 ] as const;
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findings } from "../test-support/check.ts";
+import { typescriptHost } from "../test-support/typescript.ts";
 
 const root = new URL("../../examples", import.meta.url).pathname;
 
@@ -23,7 +24,9 @@ describe("the examples", () => {
     for (const entry of Object.keys(files).filter((path) => path.endsWith(".seq"))) {
       test(`${example}/${entry}`, () => {
         const { [entry]: text = "", ...others } = files;
-        expect(findings({ [entry]: text, ...others })).toEqual([]);
+        const usesTypeScript = Object.keys(others).some((path) => path.endsWith(".ts"));
+        const hostOf = usesTypeScript ? typescriptHost : undefined;
+        expect(findings({ [entry]: text, ...others }, hostOf)).toEqual([]);
       });
     }
   }

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "@sequitur/grammar";
 import { loadProgram } from "../bind/load-program.ts";
 import { checkProgram } from "../check/check-program.ts";
+import type { ExampleHost } from "../explain.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import { memoryHost } from "../memory-host.ts";
 
@@ -21,16 +22,16 @@ interface Marked {
 }
 
 /** Checks `main.seq`, or the first of several files; further files lie beside it. */
-export function checkFiles(source: string | Files): CheckedProgram {
+export function checkFiles(source: string | Files, hostOf: ExampleHost = memoryHost): CheckedProgram {
   const files = typeof source === "string" ? { "main.seq": source } : source;
-  const host = memoryHost(files);
+  const host = hostOf(files);
   const entry = "main.seq" in files ? "main.seq" : (Object.keys(files)[0] ?? "main.seq");
   return checkProgram(loadProgram(host, [entry]), host);
 }
 
 /** The findings as `main.seq:3:7 ^^^^ SEQ2101 message`. */
-export function findings(source: string | Files): readonly string[] {
-  const program = checkFiles(source);
+export function findings(source: string | Files, hostOf: ExampleHost = memoryHost): readonly string[] {
+  const program = checkFiles(source, hostOf);
   return program.diagnostics.map((diagnostic) => describe(program, diagnostic));
 }
 
