@@ -42,7 +42,7 @@ export const typescriptDiagnostics = defineDiagnostics({
     message: (a: { name: string; why: string }) => `the parameter "${a.name}" can't be given by a sequence: ${a.why}`,
     why:
       "A parameter is a text, a whole number, a boolean, a union of literals, a list or record of those, or a type of the " +
-      "SDK: Duration, Size, Version, Secret, PackageFolder, ContentPath. Nothing else has a counterpart in a sequence.",
+      "SDK: Duration, Size, Version, Secret, PackageFolder, ApplicationFolder, ContentFile, ImagePath. Nothing else has a counterpart in a sequence.",
     wrong: use('use tag { path: "/a", at: 1 }'),
     right: good,
     files: files("export function tag(input: { path: string; at: Date }): void {}\n"),

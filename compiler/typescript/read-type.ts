@@ -1,6 +1,5 @@
 // A type of TypeScript as one of the language. Only what is data, and means the same on both sides, has one.
-import { Node } from "ts-morph";
-import type { Symbol as TypeScriptSymbol, Type as TypeScriptType } from "ts-morph";
+import type { Node, Symbol as TypeScriptSymbol, Type as TypeScriptType } from "ts-morph";
 import { limits } from "@sequitur/runtime/plan";
 import {
   boolType,
