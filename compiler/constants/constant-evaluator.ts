@@ -53,6 +53,8 @@ export class ConstantEvaluator {
   private readonly reported = new Map<string, Diagnostic>();
   private readonly source: ConstantSource;
   private left = budget;
+  /** How often something could not be computed, what is in `diagnostics` already included. */
+  attempts = 0;
 
   constructor(source: ConstantSource) {
     this.source = source;
@@ -431,6 +433,7 @@ export class ConstantEvaluator {
   }
 
   private report(place: Span, file: string, code: "SEQ7201" | "SEQ7202", why: string): void {
+    this.attempts += 1;
     const key = `${file}:${place.start}:${code}`;
     if (this.reported.has(key)) return;
     const location = { file, start: place.start, end: place.end };
