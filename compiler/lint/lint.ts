@@ -1,11 +1,12 @@
 // Looks at every node of a checked program once, and lets the rules that are on for its file see those of their kinds. What
 // severity a finding gets in the end, and what comments silence, is decided by the caller.
 import { childFields, createDiagnostic } from "@sequitur/grammar";
-import type { Clause, Diagnostic, Node, NodeKind, Severity, Span } from "@sequitur/grammar";
+import type { Clause, Diagnostic, Node, NodeKind, Severity, Span, StringLiteral } from "@sequitur/grammar";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import type { Module } from "../model/module.ts";
 import { NameUses } from "./name-uses.ts";
 import type { ExternalLint, LintContext, LintDetails, LintRule, RuleOptionValue } from "./rule.ts";
+import { programName, wordsOf } from "./step-parts.ts";
 
 /** A rule that is on for a file. */
 export interface ActiveRule {
@@ -35,11 +36,18 @@ type Listener = (node: Node) => void;
 type Listeners = Partial<Record<NodeKind, Listener[]>>;
 type Fields = Readonly<{ [field: string]: Node | readonly Node[] | undefined }>;
 
+interface SplitWords {
+  readonly command: StringLiteral;
+  readonly words: readonly string[];
+  readonly program: string;
+}
+
 class Linter {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly uses = new NameUses();
   private readonly ancestors: Node[] = [];
   private disabledDepth = 0;
+  private lastSplit: SplitWords | undefined;
   private readonly program: CheckedProgram;
   private readonly activeFor: (path: string) => readonly ActiveRule[];
 
@@ -87,6 +95,8 @@ class Linter {
       options,
       ancestors,
       uses,
+      wordsOf: (command) => this.split(command).words,
+      programOf: (command) => this.split(command).program,
       externalLint: (language, text) => {
         if (this.externalLint === undefined) this.wantsExternalLint = true;
         return this.externalLint?.(language, text);
@@ -98,6 +108,14 @@ class Linter {
         this.diagnostics.push(createDiagnostic(rule, at, args, { ...details, severity }));
       },
     };
+  }
+
+  /** Several rules ask for the words of one command, one after the other. */
+  private split(command: StringLiteral): SplitWords {
+    if (this.lastSplit?.command === command) return this.lastSplit;
+    const words = wordsOf(command);
+    this.lastSplit = { command, words, program: programName(words[0] ?? "") };
+    return this.lastSplit;
   }
 
   private walkModule(module: Module, listeners: Listeners): void {
@@ -129,17 +147,47 @@ class Linter {
       uses.note(node);
       const heard = listeners[node.kind];
       if (heard !== undefined) for (const listener of heard) listener(node);
-      const fields: readonly string[] = childFields[node.kind];
-      if (fields.length === 0) continue;
       ancestors.push(node);
       waiting.push(undefined);
+      const fields: readonly string[] = childFields[node.kind];
       for (let at = fields.length - 1; at >= 0; at--) {
         const value = (node as unknown as Fields)[fields[at] ?? ""];
         if (value === undefined) continue;
-        if (!isList(value)) waiting.push(value);
-        else for (let index = value.length - 1; index >= 0; index--) waiting.push(value[index]);
+        if (!isList(value)) this.push(value, waiting, listeners);
+        else
+          for (let index = value.length - 1; index >= 0; index--) this.push(value[index] as Node, waiting, listeners);
       }
     }
+  }
+
+  /** Leaves, which most nodes are, are looked at on the spot: their order among each other means nothing to any rule. */
+  private push(node: Node, waiting: (Node | undefined)[], listeners: Listeners): void {
+    if (!isLeaf(node)) {
+      waiting.push(node);
+      return;
+    }
+    this.uses.note(node);
+    const heard = listeners[node.kind];
+    if (heard !== undefined) for (const listener of heard) listener(node);
+  }
+}
+
+/** Nothing is in it that a rule can hear: names are read with what they stand in. */
+function isLeaf(node: Node): boolean {
+  switch (node.kind) {
+    case "reference":
+    case "path":
+    case "name":
+    case "doc":
+    case "stringText":
+    case "number":
+    case "boolean":
+    case "missing":
+      return true;
+    case "string":
+      return node.parts.length === 0 || (node.parts.length === 1 && node.parts[0]?.kind === "stringText");
+    default:
+      return false;
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   ScriptLanguage,
   Severity,
   Span,
+  StringLiteral,
 } from "@sequitur/grammar";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import type { Module } from "../model/module.ts";
@@ -70,6 +71,10 @@ export interface LintContext<A = unknown, O = unknown> {
   readonly ancestors: readonly Node[];
   /** Which names are read and set. Complete in `atEnd` alone. */
   readonly uses: NameUses;
+  /** The words of a command as far as they are known, the program first; a value is `valueInWord`. */
+  wordsOf(command: StringLiteral): readonly string[];
+  /** The name of the program that a command starts: see `programName`. */
+  programOf(command: StringLiteral): string;
   /** What another linter says of a script; undefined: it is not at hand. */
   externalLint(language: ScriptLanguage, text: string): readonly ExternalFinding[] | undefined;
   report(place: Span, args: A, details?: LintDetails): void;

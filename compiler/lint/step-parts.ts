@@ -45,13 +45,18 @@ export function programName(word: string): string {
   return name.toLowerCase().replace(/\.exe$/, "");
 }
 
-/** The catalogue's entry of a `use`; undefined: another action, or one that is not there. */
+/** What a `use` does, whoever declares it; undefined: another action, or one that is not there. */
 export function catalogued(
   program: CheckedProgram,
   action: Action,
-): { readonly name: string; readonly declaration: ActionDeclaration } | undefined {
+): { readonly name: string; readonly declaration: Pick<ActionDeclaration, "destroys" | "repeatable"> } | undefined {
   if (action.kind !== "use" || action.action.kind === "missing") return undefined;
   const resolution = program.paths.get(action.action);
+  if (resolution?.kind === "scriptAction") {
+    const { name, action: declaration } = resolution.symbol;
+    return declaration === undefined ? undefined : { name, declaration };
+  }
+  if (resolution?.kind === "catalogueAction") return resolution.action;
   if (resolution?.kind !== "action" || !Object.hasOwn(actions, resolution.action)) return undefined;
   const table: { readonly [name: string]: ActionDeclaration } = actions;
   const declaration = table[resolution.action];

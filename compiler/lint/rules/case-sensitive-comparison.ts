@@ -2,6 +2,7 @@
 import type { Expression } from "@sequitur/grammar";
 import { unsafeFix } from "../fix.ts";
 import { defineRule } from "../rule.ts";
+import type { LintContext } from "../rule.ts";
 import { literalText, unwrapped } from "../step-parts.ts";
 
 /** Facts whose texts come from makers of machines and systems. */
@@ -19,20 +20,20 @@ export const caseSensitiveComparison = defineRule({
     binary(node, ctx) {
       const { operator } = node;
       if (operator !== "==" && operator !== "!=") return;
-      const left = factOf(node.left);
-      const right = factOf(node.right);
-      const [fact, other] = left !== undefined ? [left, node.right] : [right, node.left];
-      const text = literalText(unwrapped(other));
-      if (fact === undefined || text === undefined || !/\p{Letter}/u.test(text)) return;
+      const left = unwrapped(node.left);
+      const right = unwrapped(node.right);
+      const [literal, other] = left.kind === "string" ? [left, right] : [right, left];
+      if (literal.kind !== "string" || !/\p{Letter}/u.test(literalText(literal) ?? "")) return;
+      const fact = factOf(ctx, other);
+      if (fact === undefined) return;
       const fixes = operator === "==" ? unsafeFix(ctx, "Write ~=", node.operatorSpan, "~=") : [];
       ctx.report(node, { fact }, { fixes });
-
-      function factOf(expression: Expression): string | undefined {
-        let inner = unwrapped(expression);
-        if (inner.kind === "binary" && inner.operator === "??") inner = unwrapped(inner.left);
-        const resolution = ctx.program.resolutions.get(inner);
-        return resolution?.kind === "fact" && freeTexts.has(resolution.fact) ? resolution.fact : undefined;
-      }
     },
   },
 });
+
+function factOf(ctx: LintContext<never>, expression: Expression): string | undefined {
+  const inner = expression.kind === "binary" && expression.operator === "??" ? unwrapped(expression.left) : expression;
+  const resolution = ctx.program.resolutions.get(inner);
+  return resolution?.kind === "fact" && freeTexts.has(resolution.fact) ? resolution.fact : undefined;
+}

@@ -40,8 +40,7 @@ export const hardCodedSecret = defineRule({
     },
     assignment: (node, ctx) => checkNamed(ctx, node.name, node.value),
     field(node, ctx) {
-      const isOfAccount = ctx.ancestors.some((each) => each.kind === "account");
-      if (node.key.kind === "name" && !isOfAccount) checkNamed(ctx, node.key, node.value);
+      if (node.key.kind === "name") checkNamed(ctx, node.key, node.value);
     },
     string: checkText,
   },
@@ -49,10 +48,11 @@ export const hardCodedSecret = defineRule({
 
 function checkNamed(ctx: Context, name: Name | { readonly kind: "missing" }, value: Expression): void {
   if (name.kind !== "name" || value.kind !== "string") return;
-  const text = literalText(value);
-  if (text === undefined || text.length < 4) return;
   const folded = name.text.toLowerCase();
   if (!ctx.options.names.some((part) => folded.endsWith(part))) return;
+  const text = literalText(value);
+  // What an account says of its password, the language looks at.
+  if (text === undefined || text.length < 4 || ctx.ancestors.some((each) => each.kind === "account")) return;
   // A path or an address says where a secret is.
   if (/[/\\]|^\$|^%/.test(text)) return;
   ctx.report(value, { what: `what looks like the value of "${name.text}"` });

@@ -2,7 +2,7 @@
 import type { RunAction, StringLiteral } from "@sequitur/grammar";
 import { defineRule } from "../rule.ts";
 import type { LintContext } from "../rule.ts";
-import { clauseOf, programName, wordsOf } from "../step-parts.ts";
+import { clauseOf } from "../step-parts.ts";
 
 type Context = LintContext<{ readonly program: string }, { readonly programs: readonly string[] }>;
 
@@ -45,8 +45,7 @@ export const missingTimeout = defineRule({
 });
 
 function check(command: StringLiteral, ctx: Context): void {
-  const [program = ""] = wordsOf(command);
-  const name = programName(program).replace(/\.(sh|msi)$/, "");
+  const name = ctx.programOf(command).replace(/\.(sh|msi)$/, "");
   if (!ctx.options.programs.includes(name)) return;
   const { ancestors } = ctx;
   const step = ancestors.at(-1);

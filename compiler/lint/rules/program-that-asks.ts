@@ -1,6 +1,5 @@
 // Installers that ask before they do anything.
 import { defineRule } from "../rule.ts";
-import { programName, wordsOf } from "../step-parts.ts";
 
 interface Asking {
   readonly when: RegExp;
@@ -50,10 +49,11 @@ export const programThatAsks = defineRule({
   visit: {
     run(node, ctx) {
       if (node.command.kind !== "string") return;
-      const [program = "", ...rest] = wordsOf(node.command);
-      const name = programName(program);
+      const name = ctx.programOf(node.command);
       const entry = Object.hasOwn(asking, name) ? asking[name] : undefined;
-      if (entry === undefined || !rest.some((word) => entry.when.test(word))) return;
+      if (entry === undefined) return;
+      const [, ...rest] = ctx.wordsOf(node.command);
+      if (!rest.some((word) => entry.when.test(word))) return;
       if (!rest.some((word) => entry.quiet.test(word))) ctx.report(node.command, { program: name, add: entry.add });
     },
   },

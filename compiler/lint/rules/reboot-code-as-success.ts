@@ -17,7 +17,7 @@ export const rebootCodeAsSuccess = defineRule({
   visit: {
     step(node, ctx) {
       const success = clauseOf(node, "success");
-      if (success === undefined || clauseOf(node, "reboots") !== undefined) return;
+      if (success === undefined || success.codes.length < 1 || clauseOf(node, "reboots") !== undefined) return;
       const found = success.codes.map((code) => ({ code, value: constantCode(ctx.program, code) }));
       const reboots = found.filter(({ value }) => value !== undefined && rebootCodes.has(value));
       const [first] = reboots;

@@ -2,7 +2,10 @@
 import type { Span } from "@sequitur/grammar";
 import { defineRule } from "../rule.ts";
 import type { LintContext } from "../rule.ts";
-import { literalText, programName, wordsOf } from "../step-parts.ts";
+import { literalText, programName } from "../step-parts.ts";
+
+/** What may take a machine down, by some of its arguments. */
+const programs = new Set(["reboot", "poweroff", "halt", "shutdown", "systemctl", "restart-computer", "stop-computer"]);
 
 type Context = LintContext<{ readonly program: string }>;
 
@@ -17,7 +20,8 @@ export const restartByProgram = defineRule({
   right: `sequence main {\n  restart message "The new kernel is started."\n}\n`,
   visit: {
     run(node, ctx) {
-      if (node.command.kind === "string") checkWords(ctx, node.command, wordsOf(node.command));
+      if (node.command.kind !== "string" || !programs.has(ctx.programOf(node.command))) return;
+      checkWords(ctx, node.command, ctx.wordsOf(node.command));
     },
     script(node, ctx) {
       const text = literalText(node.source);

@@ -1,6 +1,7 @@
 // `|`, `&&`, `>`, `$HOME` and `*` where no shell reads them.
+import type { StringLiteral } from "@sequitur/grammar";
 import { defineRule } from "../rule.ts";
-import { programName, valueInWord, wordsOf } from "../step-parts.ts";
+import { valueInWord } from "../step-parts.ts";
 
 export const shellCharacterInRun = defineRule({
   code: "SEQ8049",
@@ -12,16 +13,25 @@ export const shellCharacterInRun = defineRule({
   right: `sequence main {\n  step "Count" sh 'ls /srv | wc -l'\n}\n`,
   visit: {
     run(node, ctx) {
-      if (node.command.kind !== "string") return;
-      const [program = "", ...words] = wordsOf(node.command);
+      if (node.command.kind !== "string" || !mayBeForShell(node.command)) return;
       // These read what a shell would read.
-      if (/^(sh|bash|dash|cmd|powershell|pwsh|find|sed|awk|grep|expr|xargs|ssh|test|\[)$/.test(programName(program)))
+      if (
+        /^(sh|bash|dash|cmd|powershell|pwsh|find|sed|awk|grep|expr|xargs|ssh|test|\[)$/.test(
+          ctx.programOf(node.command),
+        )
+      )
         return;
-      const found = words.find(isForShell);
+      const found = ctx.wordsOf(node.command).slice(1).find(isForShell);
       if (found !== undefined) ctx.report(node.command, { text: found.replaceAll(valueInWord, "…") });
     },
   },
 });
+
+/** Most commands are done with after this. */
+function mayBeForShell({ parts }: StringLiteral): boolean {
+  for (const part of parts) if (part.kind === "stringText" && /[|&;<>$~*]/.test(part.value)) return true;
+  return false;
+}
 
 function isForShell(word: string): boolean {
   if (/^(\||\|\||&&|;|<|<<|&|\d?>{1,2}(&\d)?|&>)$/.test(word) || /^\d?>{1,2}[&/\w]/.test(word)) return true;

@@ -1,6 +1,5 @@
 // `run "sh -c …"`: a shell through the back door.
 import { defineRule } from "../rule.ts";
-import { programName, wordsOf } from "../step-parts.ts";
 
 /** Shells, the arguments by which they take a command, and the action that is meant. */
 const shells: { readonly [program: string]: { readonly flag: RegExp; readonly action: string } } = {
@@ -26,10 +25,11 @@ export const shellInRun = defineRule({
   visit: {
     run(node, ctx) {
       if (node.command.kind !== "string") return;
-      const [program = "", ...rest] = wordsOf(node.command);
-      const name = programName(program);
+      const name = ctx.programOf(node.command);
       const shell = Object.hasOwn(shells, name) ? shells[name] : undefined;
-      if (shell === undefined || !rest.some((word) => shell.flag.test(word))) return;
+      if (shell === undefined) return;
+      const [program = name, ...rest] = ctx.wordsOf(node.command);
+      if (!rest.some((word) => shell.flag.test(word))) return;
       ctx.report(node.command, { program, action: shell.action });
     },
   },

@@ -1,6 +1,5 @@
 // `sudo`, which may ask for a password that nobody gives.
 import { defineRule } from "../rule.ts";
-import { programName, wordsOf } from "../step-parts.ts";
 
 export const sudoInRun = defineRule({
   code: "SEQ8065",
@@ -13,10 +12,10 @@ export const sudoInRun = defineRule({
   visit: {
     run(node, ctx) {
       if (node.command.kind !== "string") return;
-      const [program = "", ...rest] = wordsOf(node.command);
-      const name = programName(program);
+      const name = ctx.programOf(node.command);
       if (name !== "sudo" && name !== "su" && name !== "runas" && name !== "doas") return;
-      if (rest[0] !== "-n" && rest[0] !== "--non-interactive") ctx.report(node.command, { program: name });
+      const flag = ctx.wordsOf(node.command)[1];
+      if (flag !== "-n" && flag !== "--non-interactive") ctx.report(node.command, { program: name });
     },
   },
 });

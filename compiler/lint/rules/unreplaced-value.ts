@@ -21,6 +21,7 @@ export const unreplacedValue = defineRule({
 const readByOthers = new Set(["script", "commandline", "scriptFile", "env", "testWhen", "foreign", "disabled", "doc"]);
 
 function check(node: StringLiteral, ctx: Context): void {
+  if (!node.parts.some((part) => part.kind === "stringText" && /[%$]/.test(part.value))) return;
   const parent = ctx.ancestors.at(-1);
   if (parent === undefined || readByOthers.has(parent.kind) || ctx.ancestors.some((each) => each.kind === "foreign"))
     return;
