@@ -215,6 +215,23 @@ function notKey(path: string, literal: Literal): string {
   return `${path}!=${typeof literal} ${String(literal)}`;
 }
 
+/** What is known of a subject and of the facts below its name, as a text that is the same for the same knowledge. */
+export function describeKnown(ctx: CheckContext, subject: Subject): string {
+  const { values } = ctx.narrowings;
+  const texts: string[] = [];
+  const add = (known: ReadonlyMap<string, KnownValue> | undefined): void => {
+    for (const [key, value] of known ?? []) {
+      const detail = value.kind === "is" ? [...value.literals].join() : value.kind === "isNot" ? "" : value.number;
+      texts.push(`${key} ${detail} ${value.told === true}`);
+    }
+  };
+  add(values.get(subject));
+  if (subject === "device" || subject === "os") {
+    for (const fact of lasting) if (fact.startsWith(subject)) add(values.get(fact));
+  }
+  return texts.sort().join("\n");
+}
+
 // ---- deciding -------------------------------------------------------------------------------------------------------
 
 /** Is this single comparison decided by what is known? Undefined also where that was told already. */

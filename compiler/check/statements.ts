@@ -15,7 +15,16 @@ import { again, declareLocal, forgetLocal, loopVariableSymbol } from "../bind/se
 import { flowDiagnostics } from "../diagnostics/flow.ts";
 import { secretDiagnostics } from "../diagnostics/secrets.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
-import { branchEnd, createFlowState, join, markOf, rewind, setCertainty, weaken } from "../flow/flow-state.ts";
+import {
+  branchEnd,
+  certaintyOf,
+  createFlowState,
+  join,
+  markOf,
+  rewind,
+  setCertainty,
+  weaken,
+} from "../flow/flow-state.ts";
 import type { FlowState } from "../flow/flow-state.ts";
 import { unreachable } from "../invariant.ts";
 import type { LabelSymbol, LocalSymbol, LoopVariableSymbol, SequenceSymbol } from "../model/symbol.ts";
@@ -125,9 +134,12 @@ function learnFromFailure(ctx: SequenceContext, statement: Statement, end: numbe
 function checkReached(ctx: SequenceContext, statement: Statement, reported: boolean): boolean {
   const isFirst = ctx.flow.dead && !reported;
   if (isFirst) report(ctx, headOf(statement), flowDiagnostics.SEQ4005, {});
-  const wasDead = ctx.flow.dead;
+  const { flow } = ctx;
+  const { dead, unreached } = flow;
+  flow.unreached = dead;
   checkStatement(ctx, statement);
-  if (wasDead) ctx.flow.dead = true;
+  flow.unreached = unreached;
+  if (dead) flow.dead = true;
   return reported || isFirst;
 }
 
@@ -196,7 +208,7 @@ function checkGroup(ctx: SequenceContext, group: Group): void {
     const end = branchEnd(flow, mark);
     // The body's failure may come anywhere in it.
     weaken(flow, mark);
-    flow.dead = false;
+    flow.dead = flow.unreached;
     inPlace(ctx, "handler", group.onError);
     join(flow, mark, end);
   }
@@ -210,13 +222,12 @@ function checkFinally(ctx: SequenceContext, block: Block, mark: number): void {
   const { flow } = ctx;
   const end = branchEnd(flow, mark);
   weaken(flow, mark);
-  flow.dead = false;
-  const start = markOf(flow);
+  flow.dead = flow.unreached;
   inPlace(ctx, "finally", block);
-  const gained = branchEnd(flow, start);
   flow.dead = flow.dead || end.dead;
   for (const [symbol, level] of end.changed) {
-    if (!gained.changed.has(symbol)) setCertainty(flow, symbol, level);
+    // What was certain stays so; what this block has made certain too.
+    if (certaintyOf(flow, symbol) < level) setCertainty(flow, symbol, level);
   }
 }
 
@@ -252,12 +263,12 @@ function leave(ctx: SequenceContext, node: Step | Group, clauses: Clauses, mark:
   const kept = clauses.has("continueOnError");
   if (kept) {
     weaken(flow, mark);
-    flow.dead = false;
+    flow.dead = flow.unreached;
   }
   if (label !== undefined) setCertainty(flow, label, kept || handled ? 2 : 3);
   if (clauses.has("when")) {
     weaken(flow, mark);
-    flow.dead = false;
+    flow.dead = flow.unreached;
   }
 }
 
@@ -265,7 +276,7 @@ function leave(ctx: SequenceContext, node: Step | Group, clauses: Clauses, mark:
 function takeBackDisabled(flow: FlowState, mark: number): void {
   const { changed } = branchEnd(flow, mark);
   rewind(flow, mark);
-  flow.dead = false;
+  flow.dead = flow.unreached;
   for (const symbol of changed.keys()) if (symbol.kind === "label") setCertainty(flow, symbol, 1);
 }
 
@@ -283,7 +294,7 @@ function checkIf(ctx: SequenceContext, statement: If): void {
   const end = branchEnd(flow, mark);
   const wasDead = flow.dead;
   rewind(flow, mark);
-  flow.dead = false;
+  flow.dead = flow.unreached;
   if (statement.otherwise !== undefined) {
     reportExhausted(ctx, statement.condition, statement.otherwise);
     assume(ctx, statement.condition, false, statement.otherwise);
@@ -310,6 +321,6 @@ function checkFor(ctx: SequenceContext, statement: For): void {
   const mark = markOf(flow);
   checkBlock(ctx, statement.body);
   weaken(flow, mark);
-  flow.dead = false;
+  flow.dead = flow.unreached;
   if (symbol !== undefined) forgetLocal(ctx, symbol);
 }

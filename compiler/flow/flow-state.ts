@@ -18,6 +18,8 @@ export interface FlowState {
   readonly trail: { readonly symbol: FlowSymbol; readonly before: Certainty }[];
   /** Nothing goes on from here: the step before always fails. */
   dead: boolean;
+  /** The statement that is looked at is not reached, so none of its branches is. */
+  unreached: boolean;
 }
 
 /** What a branch ended with: the levels it changed, and whether its end is reached. */
@@ -28,7 +30,7 @@ export interface BranchEnd {
 
 /** The start of a sequence. */
 export function createFlowState(): FlowState {
-  return { levels: new Map(), trail: [], dead: false };
+  return { levels: new Map(), trail: [], dead: false, unreached: false };
 }
 
 /** 0 for what was never heard of. */

@@ -84,10 +84,10 @@ interface Loop {
 /** Nothing is known, as at the start. */
 const anywhere: PhaseState = { winpe: { certain: false }, fullos: { certain: false } };
 
-/** To be called when all declarations are checked. */
-export function checkPhases(program: ProgramContext): void {
+/** To be called when all declarations are checked; with a sequence come all that call it or are called by it. */
+export function checkPhases(program: ProgramContext, sequences: readonly SequenceSymbol[]): void {
   const analysis: Analysis = { program, fnPhases: new Map(), walked: new Map(), findings: new Map() };
-  for (const symbol of program.scopes.keys()) walkSequence(analysis, symbol, anywhere, false, 0);
+  for (const symbol of sequences) walkSequence(analysis, symbol, anywhere, false, 0);
   reportPhaseFindings(program, analysis.findings.values());
 }
 

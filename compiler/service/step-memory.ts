@@ -3,6 +3,7 @@
 import type { Step } from "@sequitur/grammar";
 import type { EarlierSymbols, SequenceScope } from "../bind/sequence-scope.ts";
 import type { CheckContext, HandlerPlace } from "../check/check-context.ts";
+import { describeKnown } from "../check/known-values.ts";
 import type { CheckMemory } from "../check/check-memory.ts";
 import { certaintyOf, setCertainty } from "../flow/flow-state.ts";
 import type { Certainty, FlowSymbol } from "../flow/flow-state.ts";
@@ -125,7 +126,8 @@ export class StepMemory implements CheckMemory {
       const subject = local?.kind === "global" || local === undefined ? name : local;
       const present = ctx.narrowings.known.get(subject);
       if (present !== undefined && present.size > 0) about = `${about} ${[...present].sort().join(" ")}`;
-      known.push(about);
+      const values = describeKnown(ctx, subject);
+      known.push(values === "" ? about : `${about} ${values}`);
     }
     return {
       isDead: ctx.flow?.dead === true,
