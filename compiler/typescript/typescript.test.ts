@@ -1,5 +1,7 @@
 // Actions in TypeScript as a sequence sees them: what their types become, what is wrong at a call, what is wrong in the file.
 import { describe, expect, it } from "vitest";
+import { digested, verify } from "@sequitur/runtime/plan";
+import type { Plan, PlanActionParameter } from "@sequitur/runtime/plan";
 import { check } from "../check.ts";
 import { compile } from "../compile.ts";
 import { typescriptDiagnostics } from "../diagnostics/typescript.ts";
@@ -254,6 +256,30 @@ describe("in a plan", () => {
     ]);
     expect(plan?.modules?.map(({ source, text }) => [source, text === files["act.ts"]])).toEqual([["act.ts", true]]);
     expect(plan?.nodes.map((node) => (node.kind === "step" ? node.interruption : ""))).toEqual(["rerun", "rerun"]);
+  });
+
+  it("both are proved by the verifier", () => {
+    const { plan } = compile(typescriptHost(files), "main.seq");
+    if (plan === undefined) throw new Error("there is a plan");
+    const rulesOf = (change: Partial<Plan>): readonly string[] =>
+      verify(digested({ ...plan, ...change })).map(({ rule }) => rule);
+    const [action] = plan.actions ?? [];
+    const [module] = plan.modules ?? [];
+    if (action === undefined || module === undefined) throw new Error("both are there");
+    expect(rulesOf({})).toEqual([]);
+    expect(rulesOf({ modules: [{ ...module, text: `${module.text} ` }] })).toEqual(["V10"]);
+    expect(rulesOf({ modules: [] })).toEqual(["V2"]);
+    expect(rulesOf({ actions: [] })).toEqual(["V8", "V8"]);
+    expect(rulesOf({ actions: [{ ...action, output: "package" }] })).toEqual(["V12"]);
+    expect(rulesOf({ actions: [{ ...action, output: "string" }] })).toEqual(["V8", "V8"]);
+    expect(rulesOf({ actions: [{ ...action, parameters: {} }] })).toEqual(["V8", "V8", "V8"]);
+    const mode: PlanActionParameter = action.parameters["mode"] ?? { type: "string", required: true };
+    expect(rulesOf({ actions: [{ ...action, parameters: { ...action.parameters, more: mode } }] })).toEqual([
+      "V8",
+      "V8",
+    ]);
+    const onlyA = { ...action.parameters, mode: { ...mode, choices: ["a"] } };
+    expect(rulesOf({ actions: [{ ...action, parameters: onlyA }] })).toEqual(["V8"]);
   });
 
   it("stands nothing of it where nothing is used", () => {
