@@ -4,7 +4,8 @@ import type { CompilerHost } from "../host.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import { checkPhases } from "../flow/phases.ts";
 import type { Module } from "../model/module.ts";
-import { reportCycles } from "./cycles.ts";
+import type { SequenceSymbol } from "../model/symbol.ts";
+import { reportCallCycles, reportFunctionCycles } from "./cycles.ts";
 import { checkDeclaration } from "./declarations.ts";
 import { checkExpression } from "./expression.ts";
 import { reportGlobalClashes } from "./globals.ts";
@@ -20,20 +21,26 @@ export function checkProgram(modules: ReadonlyMap<string, Module>, host: Compile
   for (const module of modules.values()) {
     for (const declaration of module.parsed.tree.declarations) checkDeclaration(program, module, declaration);
   }
-  checkWhole(program);
+  orderByDeclaration(program);
+  checkCalls(program, [...program.scopes.keys()]);
+  checkTogether(program);
   return checkedProgram(program, inOrder(modules, [...program.diagnostics, ...program.evaluator.diagnostics]));
 }
 
-/** Reports what only the whole program shows; to be called when all declarations are checked. */
-export function checkWhole(program: ProgramContext): void {
-  orderByDeclaration(program);
-  reportCycles(program);
-  checkPhases(program);
+/** Reports what sequences show together that call each other; with a sequence come all that it has to do with. */
+export function checkCalls(program: ProgramContext, sequences: readonly SequenceSymbol[]): void {
+  reportCallCycles(program, sequences);
+  checkPhases(program, sequences);
+}
+
+/** Reports what functions and globals show together. */
+export function checkTogether(program: ProgramContext): void {
+  reportFunctionCycles(program);
   reportGlobalClashes(program);
 }
 
 /** What is told about several places is told in the order of declarations, whatever was asked for first. */
-function orderByDeclaration(program: ProgramContext): void {
+export function orderByDeclaration(program: ProgramContext): void {
   const { scopes, fnCalls } = program;
   const knownScopes = new Map(scopes);
   const knownCalls = new Map(fnCalls);

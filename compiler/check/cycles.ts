@@ -7,15 +7,16 @@ import type { FnSymbol, SequenceSymbol } from "../model/symbol.ts";
 import type { Module } from "../model/module.ts";
 import type { ProgramContext } from "./program-context.ts";
 
-interface Call<S> {
+/** A call, and where it stands. */
+export interface Call<S> {
   readonly callee: S;
   readonly at: Span;
 }
 
-/** To be called when all declarations are checked. */
-export function reportCycles(program: ProgramContext): void {
+/** Reports calls of sequences that go round. To be called when all declarations are checked. */
+export function reportCallCycles(program: ProgramContext, sequences: readonly SequenceSymbol[]): void {
   findCycles<SequenceSymbol>(
-    [...program.scopes.keys()],
+    sequences,
     (symbol) => callsOf(program, symbol),
     (path, caller, at) => {
       const [first] = path;
@@ -23,6 +24,10 @@ export function reportCycles(program: ProgramContext): void {
       program.report(caller.module, at, flowDiagnostics.SEQ4004, { path: names });
     },
   );
+}
+
+/** Reports functions that are made of themselves. To be called when all declarations are checked. */
+export function reportFunctionCycles(program: ProgramContext): void {
   findCycles<FnSymbol>(
     [...program.fnCalls.keys()],
     (symbol) => program.fnCalls.get(symbol) ?? [],
@@ -73,7 +78,7 @@ function findCycles<S extends { readonly module: Module }>(
 }
 
 /** The sequences that a sequence calls, in order. Disabled steps never call. */
-function callsOf(program: ProgramContext, symbol: SequenceSymbol): readonly Call<SequenceSymbol>[] {
+export function callsOf(program: ProgramContext, symbol: SequenceSymbol): readonly Call<SequenceSymbol>[] {
   const calls: Call<SequenceSymbol>[] = [];
   const visit = (statement: Statement): void => {
     switch (statement.kind) {

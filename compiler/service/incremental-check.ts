@@ -6,7 +6,7 @@ import type { Value } from "@sequitur/runtime/plan";
 import { loadProgram } from "../bind/load-program.ts";
 import { checkDeclaration } from "../check/declarations.ts";
 import { checkExpression } from "../check/expression.ts";
-import { checkedProgram, checkWhole } from "../check/check-program.ts";
+import { checkCalls, checkedProgram, checkTogether, orderByDeclaration } from "../check/check-program.ts";
 import { createProgramContext, createTables } from "../check/program-context.ts";
 import type { ProgramContext } from "../check/program-context.ts";
 import { ConstantEvaluator } from "../constants/constant-evaluator.ts";
@@ -14,6 +14,7 @@ import type { CompilerHost } from "../host.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import type { Module } from "../model/module.ts";
 import type { SequenceSymbol } from "../model/symbol.ts";
+import { CallGraph } from "./call-graph.ts";
 import { changedNames } from "./changed-names.ts";
 import type { ChangedNames } from "./changed-names.ts";
 import { mentionsAny } from "./mentions.ts";
@@ -53,6 +54,9 @@ export class IncrementalCheck {
   private readonly constants = new Map<Expression, Value>();
   private readonly outcomes = new Map<Module, Outcome>();
   private readonly steps: StepMemory;
+  private readonly calls = new CallGraph();
+  /** What following calls said, by the module that it was said of. */
+  private readonly callFindings = new Map<Module, readonly Diagnostic[]>();
   private changed: ChangedNames = new Map();
   /** Modules of which nothing counts that was known. */
   private unclear: ReadonlySet<Module> = new Set();
@@ -86,7 +90,8 @@ export class IncrementalCheck {
       }
     }
     const found = program.diagnostics.splice(0);
-    checkWhole(program);
+    this.checkCalls(program, again);
+    checkTogether(program);
     const result = this.evaluate(program, found, again);
     this.note(modules, again);
     return result;
@@ -174,6 +179,25 @@ export class IncrementalCheck {
     this.constants.delete(key);
   }
 
+  /** Follows calls where a sequence was checked again, or one that has to do with it by whatever calls. */
+  private checkCalls(program: ProgramContext, again: ReadonlySet<Module>): void {
+    orderByDeclaration(program);
+    const concerned = this.calls.concerned(program, again);
+    for (const module of concerned) this.callFindings.delete(module);
+    for (const module of this.callFindings.keys()) {
+      if (program.modules.get(module.path) !== module) this.callFindings.delete(module);
+    }
+    checkCalls(
+      program,
+      [...program.scopes.keys()].filter(({ module }) => concerned.has(module)),
+    );
+    for (const diagnostic of program.diagnostics.splice(0)) {
+      const module = program.modules.get(diagnostic.file);
+      if (module === undefined) continue;
+      this.callFindings.set(module, [...(this.callFindings.get(module) ?? []), diagnostic]);
+    }
+  }
+
   // ---- What was found -------------------------------------------------------------------------------------------------
 
   private evaluate(
@@ -199,6 +223,7 @@ export class IncrementalCheck {
     for (const module of program.modules.values()) {
       for (const diagnostic of this.outcomes.get(module)?.findings ?? []) add(findings, diagnostic);
     }
+    for (const list of this.callFindings.values()) for (const diagnostic of list) add(findings, diagnostic);
     for (const diagnostic of whole) add(findings, diagnostic);
     const all = [...findings.values()].flat();
     return { program: { ...checked, constants: this.constants, diagnostics: all }, findings };

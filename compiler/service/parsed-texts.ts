@@ -10,7 +10,7 @@ export class ParsedTexts {
   /** The tree of a text; the one from before as long as the text is the same. */
   parsed(path: string, text: string): ParsedFile {
     const document = this.documents.get(path);
-    if (document !== undefined) return document.replace(text);
+    if (document !== undefined) return document.parsed.text === text ? document.parsed : document.replace(text);
     const known = this.files.get(path);
     if (known?.text === text) return known;
     const parsed = parse(text, path);
