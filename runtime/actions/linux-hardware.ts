@@ -3,10 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isFolder } from "../facts/fact-reader.ts";
 
-/** Megahertz that the processor can reach; null: the kernel does not tell. */
-export function processorSpeed(root: string): number | null {
+/** Megahertz that the processor can reach, else those that `/proc/cpuinfo` shows of it now; null: the kernel does not tell. */
+export function processorSpeed(root: string, cpuInfo: string): number | null {
   const kilohertz = Number(textOf(join(root, "devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq")));
-  return Number.isFinite(kilohertz) && kilohertz > 0 ? Math.round(kilohertz / 1000) : null;
+  if (Number.isFinite(kilohertz) && kilohertz > 0) return Math.round(kilohertz / 1000);
+  const shown = /^cpu MHz\s*:\s*([\d.]+)$/m.exec(cpuInfo)?.[1];
+  return shown === undefined ? null : Math.round(Number(shown));
 }
 
 /** A machine without a battery of its own runs on mains power. */

@@ -1,4 +1,5 @@
 // Does the machine have what the sequence asks for? All that lacks is said at once.
+import { readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { cpus, networkInterfaces, totalmem } from "node:os";
 import { isFolder } from "../facts/fact-reader.ts";
@@ -50,7 +51,7 @@ function checkProcessor(context: ActionContext): string | null {
   const wanted = numberArgument(context, "processorSpeed");
   if (wanted === null) return null;
   const reported = Math.max(0, ...cpus().map(({ speed }) => speed));
-  const speed = process.platform === "linux" ? (processorSpeed("/sys") ?? reported) : reported;
+  const speed = process.platform === "linux" ? (processorSpeed("/sys", processorText()) ?? reported) : reported;
   if (speed === 0) return "the speed of its processor can't be told";
   return speed >= wanted ? null : `its processor has ${speed} MHz, not ${wanted}`;
 }
@@ -88,6 +89,14 @@ function checkArchitecture(context: ActionContext): string | null {
   const wanted = textArgument(context, "architecture");
   const own = architectures[process.arch] ?? process.arch;
   return wanted === "" || wanted === own ? null : `its system is for ${own}, not for ${wanted}`;
+}
+
+function processorText(): string {
+  try {
+    return readFileSync("/proc/cpuinfo", "utf8");
+  } catch {
+    return "";
+  }
 }
 
 function systemFacts(): typeof linuxFacts {

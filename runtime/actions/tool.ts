@@ -29,6 +29,24 @@ const packages = {
 
 export type Tool = keyof typeof packages;
 
+/** What actions can't do without on Linux, whatever they are given. */
+const always: { readonly [action: string]: readonly Tool[] } = {
+  "archive.create": ["tar"],
+  "archive.extract": ["tar"],
+  "disk.format": ["sfdisk"],
+  "image.apply": ["wimlib-imagex"],
+  "image.applyData": ["wimlib-imagex"],
+  "image.capture": ["wimlib-imagex"],
+  "network.disconnectFolder": ["umount"],
+  "state.capture": ["tar"],
+  "state.restore": ["tar"],
+};
+
+/** Tools that an action needs in any case. */
+export function toolsOf(action: string): readonly Tool[] {
+  return Object.hasOwn(always, action) ? (always[action] ?? []) : [];
+}
+
 export interface ToolOptions {
   /** Added to the environment. */
   readonly environment?: { readonly [name: string]: string };

@@ -3,9 +3,13 @@
 import { statfs } from "node:fs/promises";
 import type { PreflightProblem } from "../host.ts";
 import type { ContentStore } from "../content/content-store.ts";
+import { missingTool, toolsOf } from "../actions/tool.ts";
 import { declaredAction } from "../plan/declared-action.ts";
 import type { Plan, PlanStep } from "../plan/format.ts";
 import { findAccount } from "../process/account.ts";
+import { restartProblems } from "./restart-target.ts";
+import { baseEnvironment } from "../process/environment.ts";
+import { findProgram } from "../process/program.ts";
 
 export interface PreflightContext {
   readonly plan: Plan;
@@ -19,7 +23,9 @@ export async function preflight(context: PreflightContext): Promise<readonly Pre
   return [
     ...(await contentProblems(context, steps)),
     ...(await accountProblems(context, steps)),
-    ...rightsProblems(steps),
+    ...rightsProblems(context.plan, steps),
+    ...toolProblems(context.plan, steps),
+    ...restartProblems(steps),
     ...(await diskProblems(context, steps)),
   ];
 }
@@ -29,13 +35,17 @@ type NumberedStep = readonly [node: number, step: PlanStep];
 /** Steps that a run can reach: neither they nor what is around them is disabled. */
 function enabledSteps(plan: Plan): readonly NumberedStep[] {
   return plan.nodes.flatMap((node, index): readonly NumberedStep[] => {
-    if (node.kind !== "step") return [];
-    for (let at = index; at >= 0; at = plan.nodes[at]?.parent ?? -1) {
-      const around = plan.nodes[at];
-      if (around !== undefined && "disabled" in around && around.disabled === true) return [];
-    }
-    return [[index, node]];
+    return node.kind !== "step" || isDisabled(plan, index) ? [] : [[index, node]];
   });
+}
+
+/** It, or what is around it. */
+function isDisabled(plan: Plan, node: number): boolean {
+  for (let at = node; at >= 0; at = plan.nodes[at]?.parent ?? -1) {
+    const around = plan.nodes[at];
+    if (around !== undefined && "disabled" in around && around.disabled === true) return true;
+  }
+  return false;
 }
 
 /** Content by index, with the steps that name it: by script, by restart image, or by a handle that their code pushes. */
@@ -54,7 +64,7 @@ function contentUses(plan: Plan, steps: readonly NumberedStep[]): ReadonlyMap<nu
   for (const instruction of plan.code) {
     const [opcode, operand] = instruction;
     if (opcode === "OPEN" && typeof operand === "number") open = operand;
-    if (opcode !== "PUSH" || typeof operand !== "number") continue;
+    if (opcode !== "PUSH" || typeof operand !== "number" || isDisabled(plan, open)) continue;
     const constant = plan.constants[operand];
     const handle = constant !== undefined && isContentType(constant.type) && typeof constant.value === "number";
     if (handle) use(Number(constant.value), reachable.has(open) ? open : -1);
@@ -96,10 +106,10 @@ async function accountProblems(
   return problems;
 }
 
-function rightsProblems(steps: readonly NumberedStep[]): readonly PreflightProblem[] {
+function rightsProblems(plan: Plan, steps: readonly NumberedStep[]): readonly PreflightProblem[] {
   if (process.platform === "win32" || process.getuid?.() === 0) return [];
   const problems: PreflightProblem[] = [];
-  const needing = steps.filter(([, { action }]) => action.kind === "use" && needsRoot(action.action));
+  const needing = steps.filter(([, { action }]) => declaredAction(plan, action)?.declaration.needsRoot === true);
   for (const [node, step] of needing) {
     problems.push({ reason: "rights", message: `${step.name} needs root; the run has not its rights.`, nodes: [node] });
   }
@@ -111,9 +121,34 @@ function rightsProblems(steps: readonly NumberedStep[]): readonly PreflightProbl
   return problems;
 }
 
-/** Changes the system itself, not just files that the caller may own. */
-function needsRoot(action: string): boolean {
-  return action === "software.installPackages";
+/**
+ * Tools of the system that actions can't do without. A step on a condition may never run, and what comes after a program, a
+ * script or an installation may find its tools by then: those say it themselves, when they are reached.
+ */
+function toolProblems(plan: Plan, steps: readonly NumberedStep[]): readonly PreflightProblem[] {
+  if (process.platform !== "linux") return [];
+  const problems: PreflightProblem[] = [];
+  const path = baseEnvironment()["PATH"] ?? "";
+  for (const [node, step] of steps) {
+    const { action } = step;
+    if (["run", "script", "commandline", "projectAction", "call"].includes(action.kind)) break;
+    if (action.kind !== "use" || isConditional(plan, node)) continue;
+    if (action.action === "software.installPackages") break;
+    const lacking = toolsOf(action.action).filter((tool) => "problem" in findProgram(tool, { workdir: "/", path }));
+    for (const tool of lacking) {
+      const message = `${step.name} can't run: ${missingTool(tool).message}.`;
+      problems.push({ reason: "unsupported", message, nodes: [node] });
+    }
+  }
+  return problems;
+}
+
+function isConditional(plan: Plan, node: number): boolean {
+  for (let at = node; at >= 0; at = plan.nodes[at]?.parent ?? -1) {
+    const around = plan.nodes[at];
+    if (around?.condition !== undefined || around?.kind === "if" || around?.kind === "for") return true;
+  }
+  return false;
 }
 
 async function diskProblems(
