@@ -52,6 +52,7 @@ async function buildCommand() {
       define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
       supported: { "dynamic-import": false },
       charset: "ascii",
+      plugins: [commanderWithoutProcesses()],
     })
   ).outputFiles;
   // V8 compares no more than lengths: the name keeps a script from being run with the bytecode of another one.
@@ -61,6 +62,23 @@ async function buildCommand() {
   await build({ ...shared, define, entryPoints: { sequitur: "cli/bin.ts" }, outdir: made });
   await cp(`${root}cli/templates`, `${made}/templates`, { recursive: true });
   await buildCodeCache(name);
+}
+
+/**
+ * Commander can start programs as commands of another one, for which it loads what starts processes: at every call, and 3 ms
+ * long. None of our commands is such a program.
+ */
+function commanderWithoutProcesses() {
+  const namespace = "none";
+  return {
+    name: "commander-without-processes",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+        /[/\\]commander[/\\]/.test(importer) ? { path: namespace, namespace } : undefined,
+      );
+      onLoad({ filter: /^none$/, namespace }, () => ({ contents: "module.exports = {};" }));
+    },
+  };
 }
 
 /** What reads and bundles actions in TypeScript, which the command loads when it must; its large packages stay outside. */

@@ -1,5 +1,6 @@
 // The texts that findings point into, by the path that the findings bear, and positions in them for people.
-import { lineMap } from "@sequitur/grammar";
+// The line map alone: what shows findings that are known already does without the parser.
+import { lineMap } from "@sequitur/grammar/line-map";
 import type { LineMap, Location } from "@sequitur/grammar";
 
 /** Texts by path. A file that is not in it can't be shown: its places have no line. */
