@@ -15,7 +15,7 @@ await build({
   platform: "node",
   format: "esm",
   outfile,
-  external: ["prettier", "commander"],
+  external: ["prettier", "commander", "ts-morph", "esbuild"],
   logLevel: "warning",
 });
 const { generatedFiles } = await import(pathToFileURL(outfile).href);
