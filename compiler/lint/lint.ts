@@ -33,7 +33,14 @@ export function lint(
 }
 
 type Listener = (node: Node) => void;
-type Listeners = Partial<Record<NodeKind, Listener[]>>;
+
+/** Who hears of a node: by its kind, and by what is known at once of a comparison and of a command. */
+interface Listeners {
+  readonly kinds: Partial<Record<NodeKind, Listener[]>>;
+  readonly operators: Map<string, Listener[]>;
+  readonly programs: Map<string, Listener[]>;
+}
+
 type Fields = Readonly<{ [field: string]: Node | readonly Node[] | undefined }>;
 
 interface SplitWords {
@@ -68,16 +75,19 @@ class Linter {
     const isBroken = this.program.diagnostics.some(({ severity }) => severity === "error");
     const ends: (() => void)[] = [];
     for (const module of this.program.modules.values()) {
-      const listeners: Listeners = {};
+      const listeners: Listeners = { kinds: {}, operators: new Map(), programs: new Map() };
       for (const active of this.activeFor(module.path)) {
         const { rule } = active;
         if (rule.absence && isBroken) continue;
         const ctx = this.contextOf(module, active);
         for (const [kind, visit] of Object.entries(rule.visit)) {
           // The key names the kind that the visitor takes.
-          (listeners[kind as NodeKind] ??= []).push((node) =>
-            (visit as (node: Node, ctx: LintContext) => void)(node, ctx),
-          );
+          const listener: Listener = (node) => (visit as (node: Node, ctx: LintContext) => void)(node, ctx);
+          if (kind === "binary" && rule.operators !== undefined) {
+            for (const operator of rule.operators) addTo(listeners.operators, operator, listener);
+          } else if (kind === "run" && rule.programs !== undefined) {
+            for (const program of rule.programs) addTo(listeners.programs, program, listener);
+          } else (listeners.kinds[kind as NodeKind] ??= []).push(listener);
         }
         if (rule.atEnd !== undefined) ends.push(() => rule.atEnd?.(ctx));
       }
@@ -122,7 +132,7 @@ class Linter {
     const { uses } = this;
     uses.enterModule(module);
     const { tree } = module.parsed;
-    for (const listener of listeners.file ?? []) listener(tree);
+    for (const listener of listeners.kinds.file ?? []) listener(tree);
     this.ancestors.push(tree);
     for (const declaration of tree.declarations) {
       uses.enterDeclaration(declaration);
@@ -145,8 +155,7 @@ class Linter {
       }
       if (isDisabled(node)) this.disabledDepth += 1;
       uses.note(node);
-      const heard = listeners[node.kind];
-      if (heard !== undefined) for (const listener of heard) listener(node);
+      this.tell(node, listeners);
       ancestors.push(node);
       waiting.push(undefined);
       const fields: readonly string[] = childFields[node.kind];
@@ -167,9 +176,26 @@ class Linter {
       return;
     }
     this.uses.note(node);
-    const heard = listeners[node.kind];
+    const heard = listeners.kinds[node.kind];
     if (heard !== undefined) for (const listener of heard) listener(node);
   }
+
+  private tell(node: Node, listeners: Listeners): void {
+    const heard = listeners.kinds[node.kind];
+    if (heard !== undefined) for (const listener of heard) listener(node);
+    let known: readonly Listener[] | undefined;
+    if (node.kind === "binary") known = listeners.operators.get(node.operator);
+    else if (node.kind === "run" && listeners.programs.size > 0 && node.command.kind === "string") {
+      known = listeners.programs.get(this.split(node.command).program);
+    }
+    if (known !== undefined) for (const listener of known) listener(node);
+  }
+}
+
+function addTo(map: Map<string, Listener[]>, key: string, listener: Listener): void {
+  const others = map.get(key);
+  if (others === undefined) map.set(key, [listener]);
+  else others.push(listener);
 }
 
 /** Nothing is in it that a rule can hear: names are read with what they stand in. */

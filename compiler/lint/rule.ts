@@ -1,6 +1,7 @@
 // What a rule of the linter is: a finding of the catalogue, with options and with the kinds of nodes that it looks at. A rule
 // is a pure function of the checked program: it reads no files, no clock and keeps nothing between two nodes.
 import type {
+  BinaryOperator,
   DiagnosticDeclaration,
   Fix,
   Node,
@@ -91,6 +92,10 @@ export interface LintRule extends DiagnosticDeclaration {
   /** Concludes from what is not there or stands there twice, so it is silent while there are errors: it may be misspelt. */
   readonly absence: boolean;
   readonly options: RuleOptions;
+  /** `visit.binary` sees these operators alone; left out: all. */
+  readonly operators?: readonly BinaryOperator[];
+  /** `visit.run` sees commands that start one of these programs alone (see `programOf`); left out: all. */
+  readonly programs?: readonly string[];
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each rule fixes its own arguments and options
   readonly visit: Visitors<any, any>;
   /** Called once a module, when all modules were looked at. */
@@ -114,6 +119,8 @@ export interface RuleDeclaration<A, O extends RuleOptions> {
   readonly right: string;
   readonly files?: Readonly<{ [path: string]: string }>;
   readonly options?: O;
+  readonly operators?: readonly BinaryOperator[];
+  readonly programs?: readonly string[];
   readonly visit?: Visitors<A, OptionValues<O>>;
   readonly atEnd?: (ctx: LintContext<A, OptionValues<O>>) => void;
 }

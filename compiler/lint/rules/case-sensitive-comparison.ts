@@ -16,10 +16,10 @@ export const caseSensitiveComparison = defineRule({
   why: "Makers write the same text in several ways (`LENOVO`, `Lenovo`). `==` compares letter by letter; `~=` ignores case, as the systems themselves do.",
   wrong: `sequence main {\n  step "Firmware" run "update.exe" when device.manufacturer == "Lenovo"\n}\n`,
   right: `sequence main {\n  step "Firmware" run "update.exe" when device.manufacturer ~= "Lenovo"\n}\n`,
+  operators: ["==", "!="],
   visit: {
     binary(node, ctx) {
       const { operator } = node;
-      if (operator !== "==" && operator !== "!=") return;
       const left = unwrapped(node.left);
       const right = unwrapped(node.right);
       const [literal, other] = left.kind === "string" ? [left, right] : [right, left];

@@ -12,12 +12,12 @@ export const comparisonWithBool = defineRule({
   why: "A bool is a condition by itself.",
   wrong: `sequence main {\n  param ready: bool\n  log "go" when ready == true\n}\n`,
   right: `sequence main {\n  param ready: bool\n  log "go" when ready\n}\n`,
+  operators: ["==", "!="],
   visit: { binary: check },
 });
 
 function check(node: Binary, ctx: LintContext<{ readonly value: string; readonly instead: string }>): void {
   const { operator, left, right } = node;
-  if (operator !== "==" && operator !== "!=") return;
   const [literal, other] = right.kind === "boolean" ? [right, left] : [left, right];
   // An optional value may be absent, and then the comparison says more than the value.
   if (literal.kind !== "boolean" || ctx.program.types.get(other)?.kind !== "bool") return;

@@ -46,11 +46,12 @@ export const programThatAsks = defineRule({
   why: "A step has no terminal and nothing to read, so a program that asks fails or waits for ever.",
   wrong: `sequence main {\n  step "Install" run "apt-get install vim" timeout 10m\n}\n`,
   right: `sequence main {\n  step "Install" run "apt-get install --yes vim" timeout 10m\n}\n`,
+  programs: Object.keys(asking),
   visit: {
     run(node, ctx) {
       if (node.command.kind !== "string") return;
       const name = ctx.programOf(node.command);
-      const entry = Object.hasOwn(asking, name) ? asking[name] : undefined;
+      const entry = asking[name];
       if (entry === undefined) return;
       const [, ...rest] = ctx.wordsOf(node.command);
       if (!rest.some((word) => entry.when.test(word))) return;

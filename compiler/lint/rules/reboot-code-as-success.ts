@@ -15,9 +15,9 @@ export const rebootCodeAsSuccess = defineRule({
   wrong: `sequence main {\n  step "Install" run "agent.exe /q" success 0, 3010\n}\n`,
   right: `sequence main {\n  step "Install" run "agent.exe /q" success 0 reboots 3010\n}\n`,
   visit: {
-    step(node, ctx) {
-      const success = clauseOf(node, "success");
-      if (success === undefined || success.codes.length < 1 || clauseOf(node, "reboots") !== undefined) return;
+    success(success, ctx) {
+      const step = ctx.ancestors.at(-1);
+      if (step?.kind !== "step" || clauseOf(step, "reboots") !== undefined) return;
       const found = success.codes.map((code) => ({ code, value: constantCode(ctx.program, code) }));
       const reboots = found.filter(({ value }) => value !== undefined && rebootCodes.has(value));
       const [first] = reboots;

@@ -1,6 +1,6 @@
 // A crash in the middle, and the destruction begins anew.
 import { defineRule } from "../rule.ts";
-import { catalogued, clauseOf } from "../step-parts.ts";
+import { catalogued } from "../step-parts.ts";
 
 export const rerunOfDestruction = defineRule({
   code: "SEQ8042",
@@ -12,10 +12,10 @@ export const rerunOfDestruction = defineRule({
   right: `image base "./base.wim"\n\nsequence main {\n  step "Is it the right machine?" use machine.checkReadiness { memory: 2GB }\n  step "Apply"\n    use image.apply { image: base, to: "/mnt" }\n    on interruption verify file("/mnt/etc/applied").exists\n}\n`,
   files: { "base.wim": "image" },
   visit: {
-    step(node, ctx) {
-      const clause = clauseOf(node, "onInterruption");
-      if (clause?.policy !== "rerun") return;
-      const action = catalogued(ctx.program, node.action);
+    onInterruption(clause, ctx) {
+      const step = ctx.ancestors.at(-1);
+      if (clause.policy !== "rerun" || step?.kind !== "step") return;
+      const action = catalogued(ctx.program, step.action);
       if (action?.declaration.destroys === true) ctx.report(clause, { action: action.name });
     },
   },

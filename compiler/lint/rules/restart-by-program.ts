@@ -5,7 +5,7 @@ import type { LintContext } from "../rule.ts";
 import { literalText, programName } from "../step-parts.ts";
 
 /** What may take a machine down, by some of its arguments. */
-const programs = new Set(["reboot", "poweroff", "halt", "shutdown", "systemctl", "restart-computer", "stop-computer"]);
+const programs = ["reboot", "poweroff", "halt", "shutdown", "systemctl", "restart-computer", "stop-computer"];
 
 type Context = LintContext<{ readonly program: string }>;
 
@@ -18,10 +18,10 @@ export const restartByProgram = defineRule({
   why: "A restart that the run does not know of looks like a crash in the middle of this step, so the run stops there when the machine is back. `restart` notes where to go on first.",
   wrong: `sequence main {\n  step "Restart" run "shutdown -r now"\n}\n`,
   right: `sequence main {\n  restart message "The new kernel is started."\n}\n`,
+  programs,
   visit: {
     run(node, ctx) {
-      if (node.command.kind !== "string" || !programs.has(ctx.programOf(node.command))) return;
-      checkWords(ctx, node.command, ctx.wordsOf(node.command));
+      if (node.command.kind === "string") checkWords(ctx, node.command, ctx.wordsOf(node.command));
     },
     script(node, ctx) {
       const text = literalText(node.source);

@@ -1,6 +1,6 @@
 // Doing again what destroys data.
 import { defineRule } from "../rule.ts";
-import { catalogued, clauseOf } from "../step-parts.ts";
+import { catalogued } from "../step-parts.ts";
 
 export const retriedDestruction = defineRule({
   code: "SEQ8032",
@@ -13,10 +13,9 @@ export const retriedDestruction = defineRule({
   right: `image base "./base.wim"\n\nsequence main {\n  step "Is it the right machine?" use machine.checkReadiness { memory: 2GB }\n  step "Apply" use image.apply { image: base, to: "/mnt" }\n}\n`,
   files: { "base.wim": "image" },
   visit: {
-    step(node, ctx) {
-      const retry = clauseOf(node, "retry");
-      if (retry === undefined) return;
-      const action = catalogued(ctx.program, node.action);
+    retry(retry, ctx) {
+      const step = ctx.ancestors.at(-1);
+      const action = step?.kind === "step" ? catalogued(ctx.program, step.action) : undefined;
       if (action === undefined || !action.declaration.destroys || action.declaration.repeatable) return;
       ctx.report(retry, { action: action.name });
     },

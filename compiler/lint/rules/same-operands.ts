@@ -11,10 +11,10 @@ export const sameOperands = defineRule({
   why: "A value compared with itself, or asked for twice, decides nothing: one side was meant to be something else.",
   wrong: `sequence main {\n  param a: int\n  param b: int\n  log "more" when a + b > 3 and a + b > 3\n}\n`,
   right: `sequence main {\n  param a: int\n  param b: int\n  log "more" when a + b > 3 and a > 1\n}\n`,
+  operators: ["or", "and", "==", "!=", "<", "<=", ">", ">=", "~=", "matches", "like", "??"],
   visit: {
     binary(node, ctx) {
       const { operator, left, right } = node;
-      if (operator === "+" || operator === "*" || operator === "-" || operator === "/" || operator === "in") return;
       // Two literals that are alike make a condition that the flow of the program speaks about.
       if (left.kind === "number" || left.kind === "string" || left.kind === "boolean") return;
       if (left.end - left.start !== right.end - right.start || left.kind === "missing") return;

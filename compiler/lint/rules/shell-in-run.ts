@@ -22,11 +22,12 @@ export const shellInRun = defineRule({
   why: "`run` passes each value as one argument, but a shell reads that argument as a program again, so a value can become a command. A script takes values through `env` and `args`, where they stay values.",
   wrong: `sequence main {\n  step "Count" run "sh -c 'ls /srv | wc -l'"\n}\n`,
   right: `sequence main {\n  step "Count" sh 'ls /srv | wc -l'\n}\n`,
+  programs: Object.keys(shells),
   visit: {
     run(node, ctx) {
       if (node.command.kind !== "string") return;
       const name = ctx.programOf(node.command);
-      const shell = Object.hasOwn(shells, name) ? shells[name] : undefined;
+      const shell = shells[name];
       if (shell === undefined) return;
       const [program = name, ...rest] = ctx.wordsOf(node.command);
       if (!rest.some((word) => shell.flag.test(word))) return;

@@ -9,11 +9,11 @@ export const sudoInRun = defineRule({
   why: "A step runs as the user who started the run, or as the account after `as`. A program that asks for a password waits for ever, or fails.",
   wrong: `sequence main {\n  step "Update" run "sudo update.sh"\n}\n`,
   right: `account keeper { user: "keeper" }\n\nsequence main {\n  step "Update" run "update.sh" as keeper\n}\n`,
+  programs: ["sudo", "su", "runas", "doas"],
   visit: {
     run(node, ctx) {
       if (node.command.kind !== "string") return;
       const name = ctx.programOf(node.command);
-      if (name !== "sudo" && name !== "su" && name !== "runas" && name !== "doas") return;
       const flag = ctx.wordsOf(node.command)[1];
       if (flag !== "-n" && flag !== "--non-interactive") ctx.report(node.command, { program: name });
     },

@@ -10,10 +10,10 @@ export const versionAsText = defineRule({
   why: "Texts are compared letter by letter, versions number by number. `version(text)` makes a version of a text, and is absent where it is none.",
   wrong: `sequence main {\n  var found: string = ""\n  step "Ask" run "tool --version" into found\n  step "Update" run "update.exe" when found < "10.2.1"\n}\n`,
   right: `sequence main {\n  var found: string = ""\n  step "Ask" run "tool --version" into found\n  step "Update" run "update.exe" when (version(found) ?? "0") < "10.2.1"\n}\n`,
+  operators: ["<", "<=", ">", ">="],
   visit: {
     binary(node, ctx) {
       const { operator, left, right } = node;
-      if (operator !== "<" && operator !== "<=" && operator !== ">" && operator !== ">=") return;
       for (const [one, other] of [
         [left, right],
         [right, left],
