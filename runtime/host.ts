@@ -58,6 +58,8 @@ export interface EffectProgress {
   spawned(process: { readonly id: number; readonly started: string; readonly group: number }): void;
   /** Percent or a line of progress; best effort, never journaled. */
   progress(text: string): void;
+  /** What a program has written since this was called last; best effort, never journaled. */
+  output(stream: "stdout" | "stderr", text: string): void;
 }
 
 /** Ends an effect early: once requested, its tree is ended, and the outcome has this reason. */

@@ -14,20 +14,18 @@ export interface RunTally {
 /** All events of a run, earlier lives included. */
 export function tallyOf(events: readonly RunEvent[]): RunTally {
   const failedExecutions = new Map<string, number>();
-  let succeeded = 0;
+  // A step that ended well fails after all when the restart that it asked for can't be done: its last end counts.
+  const ends = new Map<number, boolean>();
   let duration: number | undefined;
-  let failed = 0;
   let skipped = 0;
   for (const event of events) {
     if (event.kind === "step.skipped") skipped += 1;
     if (event.kind === "run.ended") duration = event.duration;
     if (event.kind !== "step.ended") continue;
-    if (event.state === "succeeded") {
-      succeeded += 1;
-    } else {
-      failed += 1;
-      failedExecutions.set(event.name, event.execution);
-    }
+    ends.set(event.execution, event.state === "succeeded");
+    if (event.state !== "succeeded") failedExecutions.set(event.name, event.execution);
   }
+  const succeeded = [...ends.values()].filter(Boolean).length;
+  const failed = ends.size - succeeded;
   return { succeeded, failed, skipped, duration, failedExecutions };
 }

@@ -70,7 +70,8 @@ export async function watchRun(
       cancel: interrupts.order,
       onEvent(event) {
         events?.write(event);
-        reporter.take(event);
+        // Why a run was refused stands in the summary.
+        if (event.kind !== "run.checked") reporter.take(event);
       },
     });
     reporter.close();

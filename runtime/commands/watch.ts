@@ -25,7 +25,8 @@ export async function watch(
       cancel: interrupts.order,
       onEvent: (event) => {
         events?.write(event);
-        const line = plainLine(event);
+        // Why a run was refused is told at its end.
+        const line = event.kind === "run.checked" ? null : plainLine(event);
         if (line !== null) stderr.write(`${line}\n`);
       },
     });

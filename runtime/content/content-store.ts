@@ -12,7 +12,7 @@ import { errorText, isAbsent } from "../system/error-text.ts";
 export interface ContentStore {
   /** A folder with exactly the files of the manifest, or why there is none, as a sentence. */
   prepare(index: number): Promise<ReadyContent | { readonly problem: string }>;
-  /** What lacks or is wrong at the source, as a sentence; null: nothing. Hashes all of it. */
+  /** What lacks or is wrong, as a sentence; null: nothing. Hashes the copy in the cache, or all of the source. */
   check(index: number): Promise<string | null>;
 }
 
@@ -28,22 +28,30 @@ type Fingerprint = string;
 export function createContentStore(plan: Plan, contentRoot: string, cacheFolder: string): ContentStore {
   const verified = new Map<number, { readonly folder: string; readonly prints: readonly Fingerprint[] }>();
   const underway = new Map<number, Promise<ReadyContent | { readonly problem: string }>>();
+  const cachedFolder = (content: PlanContent): string =>
+    join(cacheFolder, (content.digest ?? "").replace(/^sha256:/, ""));
   const prepare = async (index: number): Promise<ReadyContent | { readonly problem: string }> => {
     const content = plan.content[index];
     if (content === undefined) return { problem: `The plan has no content number ${index}.` };
     const problem = manifestProblem(content);
     if (problem !== null) return { problem };
-    const folder = join(cacheFolder, (content.digest ?? "").replace(/^sha256:/, ""));
+    const folder = cachedFolder(content);
     const ready = { folder, file: join(folder, content.files[0]?.path ?? "") };
-    const known = verified.get(index);
-    if (known !== undefined && samePrints(known.prints, await fingerprints(folder, content))) return ready;
-    verified.delete(index);
-    if ((await filesProblem(content, folder, exactly)) !== null) {
-      const lacking = await fetchContent(content, sourceOf(content, contentRoot), folder);
-      if (lacking !== null) return { problem: lacking };
-    }
+    if (await isCached(index, content, folder)) return ready;
+    const lacking = await fetchContent(content, sourceOf(content, contentRoot), folder);
+    if (lacking !== null) return { problem: lacking };
     verified.set(index, { folder, prints: await fingerprints(folder, content) });
     return ready;
+  };
+  /** Hashes the copy unless it is as it was when that was done last. */
+  const isCached = async (index: number, content: PlanContent, folder: string): Promise<boolean> => {
+    const known = verified.get(index);
+    const prints = await fingerprints(folder, content);
+    if (known !== undefined && samePrints(known.prints, prints)) return true;
+    verified.delete(index);
+    if (prints.includes("") || (await filesProblem(content, folder, exactly)) !== null) return false;
+    verified.set(index, { folder, prints });
+    return true;
   };
   return {
     prepare(index) {
@@ -54,7 +62,10 @@ export function createContentStore(plan: Plan, contentRoot: string, cacheFolder:
     async check(index) {
       const content = plan.content[index];
       if (content === undefined) return `The plan has no content number ${index}.`;
-      return manifestProblem(content) ?? (await filesProblem(content, sourceOf(content, contentRoot), atLeast));
+      const problem = manifestProblem(content);
+      if (problem !== null) return problem;
+      if (await isCached(index, content, cachedFolder(content))) return null;
+      return filesProblem(content, sourceOf(content, contentRoot), atLeast);
     },
   };
 }

@@ -29,6 +29,11 @@ interface Head {
 
 type Unheaded<E> = E extends RunEvent ? Omit<E, "v" | "run" | "id" | "time" | "path"> : never;
 
+/** What comes of a step while it runs. */
+export type StepProgress = { readonly execution: number; readonly text: string } & (
+  { readonly kind: "step.progress" } | { readonly kind: "step.output"; readonly stream: "stdout" | "stderr" }
+);
+
 export class EventProjector {
   readonly #plan: Plan;
   readonly #run: string;
@@ -57,8 +62,9 @@ export class EventProjector {
     return events;
   }
 
-  /** Progress of a step that runs; null: it does not run. */
-  progress(execution: number, text: string, wallClock: number): RunEvent | null {
+  /** Output or progress of a step that runs; null: it does not run. */
+  progress(progress: StepProgress, wallClock: number): RunEvent | null {
+    const { execution } = progress;
     const running = this.#running.get(execution);
     if (running === undefined) return null;
     const { node, pc } = running;
@@ -68,7 +74,7 @@ export class EventProjector {
       time: new Date(wallClock).toISOString(),
       path: [...this.#path],
     } as const;
-    return { ...head, kind: "step.progress", execution, node, name: this.#name(node), at: this.#at(pc), text };
+    return { ...head, ...progress, execution, node, name: this.#name(node), at: this.#at(pc) };
   }
 
   #eventsOf(stored: StoredRecord): readonly Unheaded<RunEvent>[] {

@@ -15,8 +15,6 @@ export interface ProcessBounds {
   readonly cancellation: Cancellation;
   /** It is not killed, whatever asks for its end: the caller sees to that when it has ended. */
   readonly uncuttable?: boolean;
-  /** Bytes after which an output file starts anew. */
-  readonly outputLimit?: number;
   spawned(process: { readonly id: number; readonly started: string; readonly group: number }): void;
 }
 

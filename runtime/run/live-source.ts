@@ -268,7 +268,9 @@ export class LiveSource {
         ctx.append({ k: "spawned", x: execution, process: id, started, group });
         bounds.started();
       },
-      progress: (text: string): void => ctx.sendProgress(execution, ctx.guard.mask(text)),
+      progress: (text: string): void => ctx.sendProgress({ kind: "step.progress", execution, text }),
+      output: (stream: "stdout" | "stderr", text: string): void =>
+        ctx.sendProgress({ kind: "step.output", execution, stream, text }),
     };
     return ctx.host.act(effect, progress, bounds.cancellation);
   }

@@ -2,7 +2,7 @@
 import { maskTexts } from "../secrets/mask-texts.ts";
 import type { Host, Phase } from "../host.ts";
 import type { RunEvent } from "../events/event.ts";
-import { EventProjector } from "../events/project-events.ts";
+import { EventProjector, type StepProgress } from "../events/project-events.ts";
 import type { Guard } from "../journal/encode-record.ts";
 import type { JournalWriter } from "../journal/journal-writer.ts";
 import type { JournalRecord, StoredRecord } from "../journal/record.ts";
@@ -146,10 +146,10 @@ export class RunContext {
   }
 
   /** An event that stands for no record: output and progress of a step that runs. */
-  sendProgress(execution: number, text: string): void {
+  sendProgress(progress: StepProgress): void {
     if (this.#onEvent === undefined) return;
     this.sendEvents();
-    const event = this.#projector.progress(execution, text, this.host.wallClock());
+    const event = this.#projector.progress(progress, this.host.wallClock());
     if (event !== null) this.#send(event);
   }
 

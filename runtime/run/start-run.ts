@@ -50,10 +50,9 @@ function recordRefusal(
   given: ReadonlyMap<number, Value>,
   problems: readonly string[],
 ): RunResult {
-  // Its problems are the answer to the caller: they are not told a second time, as events.
-  const { onEvent: _, ...silent } = options;
-  const opened = openRun(silent, identity, given, problems);
+  const opened = openRun(options, identity, given, problems);
   if (opened instanceof JournalError) return refused(problems);
+  opened.ctx.sendEvents();
   const { id, folder } = opened.run;
   const result: RunResult = { ...refused(problems), id, folder };
   endRun(options.stateFolder, result, opened.writer);

@@ -57,6 +57,7 @@ export class Execution {
   readonly outputStart: number;
   /** Milliseconds on the monotonic clock at which the first process of this attempt started. */
   #started: number | null = null;
+  #isOutputCut = false;
   #work: string | null = null;
   #empty: string | null = null;
 
@@ -68,6 +69,11 @@ export class Execution {
     this.stdout = join(run.folder, "out", `${request.execution}.stdout`);
     this.stderr = join(run.folder, "out", `${request.execution}.stderr`);
     this.outputStart = request.attempt === 1 ? 0 : sizeOf(this.stdout);
+  }
+
+  /** Some of its output is lost: it wrote more than a file may hold. */
+  get isOutputCut(): boolean {
+    return this.#isOutputCut;
   }
 
   /** `NAME=value` that marks every process of this execution. */
@@ -122,7 +128,10 @@ export class Execution {
     const { timeout } = this.request.step;
     this.#started ??= performance.now();
     const remaining = timeout === undefined ? undefined : Math.max(0, timeout - (performance.now() - this.#started));
-    const stopWatching = watchOutput(this, (text) => this.progress(text));
+    const watch = watchOutput(this, {
+      output: (stream, text) => this.#progress.output(stream, this.run.masker.mask(text)),
+      progress: (text) => this.progress(text),
+    });
     try {
       const { workdir, environment, input, channel } = command;
       const request = {
@@ -137,8 +146,9 @@ export class Execution {
         spawned: (process) => this.#progress.spawned(process),
       });
     } finally {
-      stopWatching();
       output.close();
+      watch.stop();
+      this.#isOutputCut ||= watch.isCut;
     }
   }
 

@@ -35,17 +35,13 @@ type NumberedStep = readonly [node: number, step: PlanStep];
 /** Steps that a run can reach: neither they nor what is around them is disabled. */
 function enabledSteps(plan: Plan): readonly NumberedStep[] {
   return plan.nodes.flatMap((node, index): readonly NumberedStep[] => {
-    return node.kind !== "step" || isDisabled(plan, index) ? [] : [[index, node]];
+    if (node.kind !== "step") return [];
+    for (let at = index; at >= 0; at = plan.nodes[at]?.parent ?? -1) {
+      const around = plan.nodes[at];
+      if (around !== undefined && "disabled" in around && around.disabled === true) return [];
+    }
+    return [[index, node]];
   });
-}
-
-/** It, or what is around it. */
-function isDisabled(plan: Plan, node: number): boolean {
-  for (let at = node; at >= 0; at = plan.nodes[at]?.parent ?? -1) {
-    const around = plan.nodes[at];
-    if (around !== undefined && "disabled" in around && around.disabled === true) return true;
-  }
-  return false;
 }
 
 /** Content by index, with the steps that name it: by script, by restart image, or by a handle that their code pushes. */
@@ -64,7 +60,7 @@ function contentUses(plan: Plan, steps: readonly NumberedStep[]): ReadonlyMap<nu
   for (const instruction of plan.code) {
     const [opcode, operand] = instruction;
     if (opcode === "OPEN" && typeof operand === "number") open = operand;
-    if (opcode !== "PUSH" || typeof operand !== "number" || isDisabled(plan, open)) continue;
+    if (opcode !== "PUSH" || typeof operand !== "number") continue;
     const constant = plan.constants[operand];
     const handle = constant !== undefined && isContentType(constant.type) && typeof constant.value === "number";
     if (handle) use(Number(constant.value), reachable.has(open) ? open : -1);

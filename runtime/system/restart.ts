@@ -2,13 +2,12 @@
 import type { Outcome, RestartTarget } from "../host.ts";
 import { query } from "../facts/query.ts";
 import { done, failed } from "./outcome.ts";
+import { restartProblem } from "./restart-target.ts";
 
 /** Asks, after the target's delay; resolves when the system has taken the order. */
 export async function requestRestart(target: RestartTarget, winpe: boolean): Promise<Outcome> {
-  if (target.to !== "system") {
-    const what = target.to === "winpe" ? "Windows PE" : "a boot image";
-    return failed("restart", `this machine can't restart to ${what}: nothing is set up to boot it`);
-  }
+  const problem = restartProblem(target.to);
+  if (problem !== null) return failed("restart", problem);
   if (process.platform !== "win32") {
     if (target.message !== "") await query("wall", [target.message]);
     await new Promise((resolve) => setTimeout(resolve, target.delay));

@@ -176,7 +176,7 @@ function withOutput(execution: Execution, outcome: Outcome): Outcome {
   const bytes = readFrom(file, execution.outputStart, limits.outputBytes + 1);
   if (bytes === null)
     return failed("output", `its output could not be read back from ${file}; ${happened}`, outcome.code);
-  if (bytes.length > limits.outputBytes) {
+  if (bytes.length > limits.outputBytes || execution.isOutputCut) {
     return failed("output", `its output has more than ${limits.outputBytes} bytes; ${happened}`, outcome.code);
   }
   const parsed = parseOutput(decodeOutput(bytes), type);

@@ -76,7 +76,7 @@ describe("scripts", () => {
     const request = { execution: 9, attempt: 1, node: 0, step: stepOf({ action }), operands, globals: {} };
     const outcome = await host.act(
       request,
-      { spawned: () => undefined, progress: () => undefined },
+      { spawned: () => undefined, progress: () => undefined, output: () => undefined },
       { requested: null, onRequest: () => undefined },
     );
     expect(outcome.succeeded).toBe(true);

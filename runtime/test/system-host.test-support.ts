@@ -15,6 +15,8 @@ export interface World {
   /** Process ids that were told of. */
   readonly spawned: number[];
   readonly progress: string[];
+  /** Output as it came: `stream text`. */
+  readonly told: string[];
   /** `run "program args…"` */
   run(words: readonly string[], more?: StepOptions): Promise<Outcome>;
   script(language: "sh" | "bash" | "python" | "cmd", text: string, more?: StepOptions): Promise<Outcome>;
@@ -124,11 +126,16 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   await host.useRun({ id: basename(folder), folder: run, environment: {} });
   const spawned: number[] = [];
   const progress: string[] = [];
+  const told: string[] = [];
   let execution = 0;
   const act = async (step: PlanStep, operands: readonly ResolvedOperand[], more: StepOptions): Promise<Outcome> => {
     const attempt = more.attempt ?? 1;
     if (attempt === 1) execution += 1;
-    const listener: EffectProgress = { spawned: ({ id }) => spawned.push(id), progress: (text) => progress.push(text) };
+    const listener: EffectProgress = {
+      spawned: ({ id }) => spawned.push(id),
+      progress: (text) => progress.push(text),
+      output: (stream, text) => told.push(`${stream} ${text}`),
+    };
     const all = [...operands, ...(more.operands ?? [])];
     const request = { execution, attempt, node: 0, step: stepOf({ ...step, ...more.step }), operands: all };
     return host.act({ ...request, globals: more.globals ?? {} }, listener, more.cancellation ?? never);
@@ -139,7 +146,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     return existsSync(file) ? readFileSync(file, "utf8") : "";
   };
   return {
-    ...{ folder, host, spawned, progress },
+    ...{ folder, host, spawned, progress, told },
     run: (words, more = {}) => {
       const [program = "", ...args] = words;
       const operands = [operand("program", program), ...args.map((value) => operand("word", value))];
