@@ -5,8 +5,9 @@ import type { EarlierSymbols, SequenceScope } from "../bind/sequence-scope.ts";
 import type { CheckContext, HandlerPlace } from "../check/check-context.ts";
 import { describeKnown } from "../check/known-values.ts";
 import type { CheckMemory } from "../check/check-memory.ts";
+import type { Subject } from "../check/narrowing.ts";
 import { certaintyOf, setCertainty } from "../flow/flow-state.ts";
-import type { Certainty, FlowSymbol } from "../flow/flow-state.ts";
+import type { Certainty, FlowState, FlowSymbol } from "../flow/flow-state.ts";
 import type { Module } from "../model/module.ts";
 import type { SequenceSymbol, Symbol } from "../model/symbol.ts";
 import { printType } from "../types/print-type.ts";
@@ -75,17 +76,17 @@ export class StepMemory implements CheckMemory {
   recall(ctx: CheckContext, step: Step): boolean {
     const { flow, sequence } = ctx;
     if (flow === undefined || sequence === undefined) return false;
-    const now = this.lookAround(ctx, step);
     const before = this.remembered.get(step);
     const counts = before?.wasSpokenOf === false && !this.isNew(ctx.module) && !this.afresh.has(sequence.sequence);
-    if (counts && isSame(before, now)) {
-      if (!mentionsAny(step, this.changedNames(ctx.module, sequence))) {
+    if (counts && stillHolds(ctx, flow, mentionsOf(step), before)) {
+      const changed = this.changedNames(ctx.module, sequence);
+      if (!mentionsAny(step, changed)) {
         for (const [symbol, level] of before.effects) setCertainty(flow, symbol, level);
         return true;
       }
     }
     if (before !== undefined) this.purge(step);
-    this.pending = now;
+    this.pending = lookAround(ctx, flow, mentionsOf(step));
     return false;
   }
 
@@ -101,43 +102,6 @@ export class StepMemory implements CheckMemory {
     pending.effects = effects;
     this.remembered.set(step, pending);
     this.pending = undefined;
-  }
-
-  private lookAround(ctx: CheckContext, step: Step): Remembered {
-    const symbols: (Symbol | undefined)[] = [];
-    const known: (string | number)[] = [];
-    for (const name of mentionsOf(step)) {
-      if (name.startsWith(foldedMark)) {
-        const folded = name.slice(foldedMark.length);
-        symbols.push(ctx.folded.get(folded) ?? ctx.names.get(folded));
-        known.push(0);
-        continue;
-      }
-      const local = ctx.names.get(name);
-      const symbol = local ?? ctx.module.scope.get(name);
-      symbols.push(symbol);
-      let about: string | number = 0;
-      if (local?.kind === "variable" || local?.kind === "label") {
-        about = ctx.flow === undefined ? 0 : certaintyOf(ctx.flow, local);
-      } else if (local?.kind === "loopVariable") {
-        const type = ctx.program.symbolTypes.get(local);
-        about = type === undefined ? "" : printType(type);
-      }
-      const subject = local?.kind === "global" || local === undefined ? name : local;
-      const present = ctx.narrowings.known.get(subject);
-      if (present !== undefined && present.size > 0) about = `${about} ${[...present].sort().join(" ")}`;
-      const values = describeKnown(ctx, subject);
-      known.push(values === "" ? about : `${about} ${values}`);
-    }
-    return {
-      isDead: ctx.flow?.dead === true,
-      isDisabled: ctx.program.disabledDepth > 0,
-      place: ctx.place,
-      symbols,
-      known,
-      effects: [],
-      wasSpokenOf: false,
-    };
   }
 
   /** Names of a sequence that mean something else than before: of the module, of variables, of steps that set or use those. */
@@ -176,10 +140,57 @@ function changedWithin(
   return changed;
 }
 
-function isSame(one: Remembered, other: Remembered): boolean {
-  if (one.isDead !== other.isDead || one.isDisabled !== other.isDisabled || one.place !== other.place) return false;
-  for (let index = 0; index < one.symbols.length; index++) {
-    if (one.symbols[index] !== other.symbols[index] || one.known[index] !== other.known[index]) return false;
+function lookAround(ctx: CheckContext, flow: FlowState, mentions: readonly string[]): Remembered {
+  const symbols = mentions.map((name) => standsFor(ctx, name));
+  return {
+    isDead: flow.dead,
+    isDisabled: ctx.program.disabledDepth > 0,
+    place: ctx.place,
+    symbols,
+    known: symbols.map((symbol, index) => knownOf(ctx, flow, mentions[index] ?? "", symbol)),
+    effects: [],
+    wasSpokenOf: false,
+  };
+}
+
+/** Would the step be checked with the same as before? Asked of every step at every edit. */
+function stillHolds(ctx: CheckContext, flow: FlowState, mentions: readonly string[], before: Remembered): boolean {
+  if (before.isDead !== flow.dead || before.place !== ctx.place) return false;
+  if (before.isDisabled !== ctx.program.disabledDepth > 0) return false;
+  for (let index = 0; index < mentions.length; index++) {
+    const name = mentions[index] ?? "";
+    const symbol = standsFor(ctx, name);
+    if (symbol !== before.symbols[index]) return false;
+    if (knownOf(ctx, flow, name, symbol) !== before.known[index]) return false;
   }
   return true;
+}
+
+function standsFor(ctx: CheckContext, name: string): Symbol | undefined {
+  const symbol = ctx.names.get(name) ?? ctx.module.scope.get(name);
+  if (symbol !== undefined || !name.startsWith(foldedMark)) return symbol;
+  const folded = name.slice(foldedMark.length);
+  return ctx.folded.get(folded) ?? ctx.names.get(folded);
+}
+
+/** How certain something is, which of its parts are present, and of which type is the variable of a loop. */
+function knownOf(ctx: CheckContext, flow: FlowState, name: string, symbol: Symbol | undefined): string | number {
+  let about: string | number = 0;
+  let subject: Subject = name;
+  switch (symbol?.kind) {
+    case "variable":
+    case "label":
+      about = certaintyOf(flow, symbol);
+      subject = symbol;
+      break;
+    case "loopVariable": {
+      const type = ctx.program.symbolTypes.get(symbol);
+      about = type === undefined ? "" : printType(type);
+      subject = symbol;
+      break;
+    }
+    default:
+  }
+  const present = ctx.narrowings.known.get(subject);
+  return present === undefined || present.size === 0 ? about : `${about} ${[...present].sort().join(" ")}`;
 }
