@@ -135,7 +135,7 @@ function readScript(loading: Loading, module: OpenModule, place: Span, path: str
 }
 
 function formFits(module: OpenModule, node: ImportModule | ImportNames, written: string, place: Span): boolean {
-  if (isScript(written)) {
+  if (isScript(written) && !written.endsWith(".d.ts")) {
     if (node.kind === "importNames") return true;
     report(module, place, nameDiagnostics.SEQ2005, {
       path: written,

@@ -14,7 +14,7 @@ import { isPlainRecord, propertyType, readType, textOf } from "./read-type.ts";
 export function readExport(path: string, file: SourceFile, exported: TypeScriptSymbol): ScriptExport | undefined {
   const symbol = exported.isAlias() ? (exported.getAliasedSymbol() ?? exported) : exported;
   const declaration = symbol.getValueDeclaration();
-  if (declaration === undefined) return undefined;
+  if (declaration === undefined || exported.getDeclarations().some(isTypeOnly)) return undefined;
   const at = placeOf(declaration) ?? { file: path, start: 0, end: 0 };
   return new ActionReader(path, exported.getName(), file, symbol, at).read();
 }
@@ -65,6 +65,7 @@ class ActionReader {
 
   #signature(): Signature | undefined {
     const type = this.#symbol.getTypeAtLocation(this.#file);
+    if (this.#isAmbient()) return this.#refuse("it is declared, and its code is not there");
     const [signature, ...more] = type.getCallSignatures();
     if (signature === undefined) return this.#refuse("it is no function");
     if (more.length > 0) return this.#refuse("it has several signatures, and a call must mean one of them");
@@ -80,6 +81,13 @@ class ActionReader {
       return this.#refuse("its second parameter can only be the ActionContext of @sequitur/sdk");
     }
     return signature;
+  }
+
+  #isAmbient(): boolean {
+    const declaration = this.#symbol.getValueDeclaration();
+    if (declaration?.getSourceFile().isDeclarationFile() === true)
+      return !isOfPackage(declaration.getSourceFile().getFilePath());
+    return Node.isAmbientable(declaration) && declaration.hasDeclareKeyword();
   }
 
   #isContext(parameter: TypeScriptSymbol): boolean {
@@ -162,6 +170,11 @@ const knownTags: ReadonlySet<string> = new Set([
   ...["internal", "beta", "alpha", "public", "private", "template", "type", "since", "author", "version", "todo"],
   ...["summary", "description", "link", "inheritDoc", "packageDocumentation", "privateRemarks", "async", "requires"],
 ]);
+
+/** `export type { a }`: a name without a value. */
+function isTypeOnly(node: Node): boolean {
+  return Node.isExportSpecifier(node) && (node.isTypeOnly() || node.getExportDeclaration().isTypeOnly());
+}
 
 /** What a promise gives. */
 function awaited(type: TypeScriptType): TypeScriptType {

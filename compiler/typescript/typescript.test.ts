@@ -108,6 +108,7 @@ describe("what is no action", () => {
       "several signatures",
     ],
     ["export const act = 3;", "no function"],
+    ["export declare function act(): void;", "its code is not there"],
     ["export class act {}", "no function"],
     ["export function act(): Date { return new Date(); }", "can't be an output"],
     ["export function act(): PackageFolder { throw new Error(); }", "given, not returned"],
@@ -217,6 +218,26 @@ describe("errors of TypeScript", () => {
 
   it("the file may not be there", () => {
     expect(findings({ "main.seq": use("use act {}") })).toEqual(['main.seq:1 SEQ2001 there is no file "act.ts"']);
+  });
+
+  it("a file of declarations alone has nothing to run", () => {
+    const main = 'import { act } from "./act.d.ts"\nsequence main {\n  use act {}\n}\n';
+    const found = findings({ "act.d.ts": "export function act(): void;\n", "main.seq": main });
+    expect(found[0]).toMatch(/^main.seq:1 SEQ2005 /);
+  });
+
+  it("actions of another file may be exported again, by another name and with all others", () => {
+    const files = {
+      "act.ts": 'export { write as act } from "./write.ts";\nexport * from "./more.ts";\n',
+      "write.ts": "export function write(input: { path: string }): void {}\n",
+      "more.ts": "export const more = (input: { count: number }): number => input.count;\n",
+    };
+    const main =
+      'import { act, more } from "./act.ts"\nsequence main {\n  use act { path: 1 }\n  use more { count: 2 }\n}\n';
+    expect(findings({ ...files, "main.seq": main })).toEqual([
+      expect.stringMatching(/^main.seq:3 SEQ3001 /),
+      "  write.ts:1 path is declared here",
+    ]);
   });
 
   it("the project's files alone are bundled", () => {
