@@ -2,6 +2,7 @@
 import type { Diagnostic } from "@sequitur/grammar";
 import type { CompilerHost } from "../host.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
+import { checkHandlers } from "../flow/handlers.ts";
 import { checkPhases } from "../flow/phases.ts";
 import type { Module } from "../model/module.ts";
 import type { SequenceSymbol } from "../model/symbol.ts";
@@ -31,6 +32,7 @@ export function checkProgram(modules: ReadonlyMap<string, Module>, host: Compile
 export function checkCalls(program: ProgramContext, sequences: readonly SequenceSymbol[]): void {
   reportCallCycles(program, sequences);
   checkPhases(program, sequences);
+  checkHandlers(program, sequences);
 }
 
 /** Reports what functions and globals show together. */

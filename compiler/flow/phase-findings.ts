@@ -1,7 +1,6 @@
 // What the walk through the phases finds, as data, and how it is reported: with the way on which it happens.
-import type { Block, Expression, Related, Span, Step } from "@sequitur/grammar";
+import type { Expression, Related, Span, Step } from "@sequitur/grammar";
 import type { ProgramContext } from "../check/program-context.ts";
-import { flowDiagnostics } from "../diagnostics/flow.ts";
 import { phaseDiagnostics } from "../diagnostics/phases.ts";
 import type { Module } from "../model/module.ts";
 import { commonOf, phaseSet, phases, setOf } from "./phase-state.ts";
@@ -97,14 +96,6 @@ export function conditionNeverHolds(
     report: (program) =>
       program.report(module, condition, phaseDiagnostics.SEQ4103, { where: placeName(phase) }, { related }),
   };
-}
-
-/** Nothing in the body of a group can fail. */
-export function handlerNeverReached(module: Module, block: Block): PhaseFinding {
-  const text = module.parsed.text.slice(0, block.start);
-  const start = text.lastIndexOf("on error");
-  const at: Span = start === -1 ? block : { start, end: start + "on error".length };
-  return { kind: "always", report: (program) => program.report(module, at, flowDiagnostics.SEQ4009, {}) };
 }
 
 function placeName(phase: Phase): string {

@@ -1,7 +1,7 @@
 // Follows the phase of the machine, Windows PE or the full system, through every sequence: restarts, actions that set up a
 // system, conditions that ask for the phase, failures on their way to handlers, loops, and calls of other sequences.
 // A sequence may start in either phase. It is walked once for every way in which its callers can find the machine (there
-// are few), so cost is linear in the text. Also finds handlers that nothing leads to, since it follows failures anyway.
+// are few), so cost is linear in the text.
 // What a single step asks and does is step-phases.ts; the findings are phase-findings.ts.
 import type {
   Block,
@@ -14,6 +14,7 @@ import type {
   Statement,
   Step,
 } from "@sequitur/grammar";
+import { limits } from "@sequitur/runtime/plan";
 import type { ProgramContext } from "../check/program-context.ts";
 import { unreachable } from "../invariant.ts";
 import type { Module } from "../model/module.ts";
@@ -21,21 +22,13 @@ import type { SequenceSymbol } from "../model/symbol.ts";
 import { actionCanFail, canFail } from "./can-fail.ts";
 import { conditionPhases } from "./phase-conditions.ts";
 import type { ConditionPhases, FnPhases } from "./phase-conditions.ts";
-import {
-  conditionNeverHolds,
-  handlerNeverReached,
-  noPhaseAtAll,
-  reportPhaseFindings,
-  wrongPhase,
-} from "./phase-findings.ts";
+import { conditionNeverHolds, noPhaseAtAll, reportPhaseFindings, wrongPhase } from "./phase-findings.ts";
 import type { PhaseFinding } from "./phase-findings.ts";
 import { isReached, joinStates, narrowState, stateIn, stateKey, unreached } from "./phase-state.ts";
 import type { PhaseCause, PhaseState } from "./phase-state.ts";
 import { namedAction, flowClausesOf, moveOf, stepPhases } from "./step-phases.ts";
 import type { FlowClauses } from "./step-phases.ts";
-
-/** Calls go no deeper than this in a plan; what lies deeper says nothing of the phase. */
-const deepestCall = 32;
+import { mentionsWindowsPe } from "./windows-pe.ts";
 
 /** Shared by all walks. */
 interface Analysis {
@@ -86,6 +79,7 @@ const anywhere: PhaseState = { winpe: { certain: false }, fullos: { certain: fal
 
 /** To be called when all declarations are checked; with a sequence come all that call it or are called by it. */
 export function checkPhases(program: ProgramContext, sequences: readonly SequenceSymbol[]): void {
+  if (!mentionsWindowsPe(program)) return;
   const analysis: Analysis = { program, fnPhases: new Map(), walked: new Map(), findings: new Map() };
   for (const symbol of sequences) walkSequence(analysis, symbol, anywhere, false, 0);
   reportPhaseFindings(program, analysis.findings.values());
@@ -101,7 +95,7 @@ function walkSequence(
   isForgiven: boolean,
   depth: number,
 ): Walked | undefined {
-  if (depth > deepestCall) return undefined;
+  if (depth > limits.callDepth) return undefined;
   const key = `${stateKey(entry)}${isForgiven ? "f" : ""}`;
   const byStart = analysis.walked.get(symbol) ?? new Map<string, Walked | "in progress">();
   analysis.walked.set(symbol, byStart);
@@ -349,11 +343,7 @@ function walkBody(walk: Walk, group: Group, clauses: FlowClauses): void {
   let end = walk.state;
   if (clauses.timeout) walk.failures = joinStates(walk.failures, walk.anywhere);
   if (group.onError !== undefined) {
-    walk.findings.delete(group.onError);
     walk.state = walk.failures;
-    if (!isReached(walk.state) && walk.isOpen) {
-      walk.findings.set(group.onError, handlerNeverReached(walk.module, group.onError));
-    }
     walk.failures = unreached;
     walkBlock(walk, group.onError);
     end = joinStates(end, walk.state);

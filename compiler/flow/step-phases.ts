@@ -69,6 +69,13 @@ function setOfAll(phases: readonly Phase[]): PhaseSet {
   return ((phases.includes("winpe") ? 1 : 0) | (phases.includes("fullos") ? 2 : 0)) as PhaseSet;
 }
 
+/** The actions that only Windows PE can do, and those that lead there. */
+export function windowsPeActions(): readonly string[] {
+  return [...ofCatalogue.values()]
+    .filter(({ phases, effect }) => phases === 1 || effect === "restartsToWinpe")
+    .map(({ name }) => name);
+}
+
 /** Undefined: the step does something else, or what it uses was not found. */
 export function namedAction(program: ProgramContext, step: Step): NamedAction | undefined {
   if (step.action.kind !== "use" || step.action.action.kind === "missing") return undefined;
