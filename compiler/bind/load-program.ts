@@ -107,6 +107,11 @@ function followImport(loading: Loading, module: OpenModule, node: ImportModule |
     return;
   }
   if (loading.modules.has(path)) return;
+  if (!path.endsWith(".seq") && loading.host.exists(path) === "file") {
+    // Never read: findings would show lines of whatever file it is.
+    report(module, place, nameDiagnostics.SEQ2005, { path: written, way: "only .seq and .ts files can" });
+    return;
+  }
   const answer = loading.host.readText(path);
   switch (answer.kind) {
     case "text":

@@ -1,6 +1,7 @@
 // What top-level names mean as values: the type of a constant, the signature of a function, the type of a variable,
 // what a sequence gives back. Each is found once, on demand, so that the order of declarations and files does not
 // matter.
+import { syntaxDiagnostics } from "@sequitur/grammar";
 import type { VariableDeclaration } from "@sequitur/grammar";
 import { bindSequence, declareLocal, fnParameterSymbol } from "../bind/sequence-scope.ts";
 import type { SequenceScope } from "../bind/sequence-scope.ts";
@@ -15,7 +16,7 @@ import { fits } from "../types/relation.ts";
 import type { Type } from "../types/type.ts";
 import { createContext } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
-import { inProgress } from "./program-context.ts";
+import { inProgress, needDepth } from "./program-context.ts";
 import type { FnSignature, ProgramContext } from "./program-context.ts";
 import { resolveType } from "./resolve-type.ts";
 import type { Module } from "../model/module.ts";
@@ -30,6 +31,11 @@ export function constantType(program: ProgramContext, symbol: ConstSymbol): Type
     return errorType;
   }
   if (known !== undefined) return known;
+  if (program.depth > needDepth) {
+    program.report(symbol.module, symbol.nameNode ?? symbol.node, syntaxDiagnostics.SEQ1133, { limit: needDepth });
+    program.constantTypes.set(symbol, errorType);
+    return errorType;
+  }
   program.constantTypes.set(symbol, inProgress);
   const ctx = createContext(program, symbol.module);
   ctx.stage = "constant";

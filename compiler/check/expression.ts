@@ -51,7 +51,9 @@ import { checkMember, checkReference } from "./references.ts";
 export function checkExpression(ctx: CheckContext, expression: Expression, expected?: Type): Type {
   const { program } = ctx;
   const shape = expected === undefined ? undefined : shapeFor(expression, expected);
+  program.depth += 1;
   const type = withinSize(ctx, expression, infer(ctx, expression, expected, shape));
+  program.depth -= 1;
   noteType(ctx, expression, type);
   if (expected === undefined) return type;
   if (shape === undefined) {

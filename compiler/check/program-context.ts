@@ -27,6 +27,9 @@ import type { CheckMemory } from "./check-memory.ts";
 /** A value that is being computed: a cycle comes back here. */
 export const inProgress = Symbol("in progress");
 
+/** How deep constants and types may need each other, their own nesting included. */
+export const needDepth = 300;
+
 /** Shared by everything that checks one program. */
 export interface ProgramContext {
   readonly host: CompilerHost;
@@ -35,6 +38,8 @@ export interface ProgramContext {
   readonly report: Report;
   /** Findings become warnings while this is above 0: in what is written `disabled`. */
   disabledDepth: number;
+  /** How deep the expression or type is that is being looked at, through the constants and types that it needs. */
+  depth: number;
 
   readonly resolutions: Map<Expression, Resolution>;
   readonly paths: Map<Path, PathResolution>;
@@ -119,6 +124,7 @@ export function createProgramContext(
     modules,
     diagnostics,
     disabledDepth: 0,
+    depth: 0,
     report: (module, place, declaration, args, details = {}) => {
       const location = { file: module.path, start: place.start, end: place.end };
       const quiet = program.disabledDepth > 0 && declaration.severity === "error";

@@ -1,4 +1,5 @@
 // From types as they are written to types. Aliases are looked through; each is resolved once.
+import { syntaxDiagnostics } from "@sequitur/grammar";
 import type { LiteralType, NamedType, Path, RecordType, TypeNode } from "@sequitur/grammar";
 import { exportsOf } from "../bind/load-program.ts";
 import { plainText } from "../bind/plain-text.ts";
@@ -14,7 +15,7 @@ import { planTypeOf } from "../types/plan-type.ts";
 import { printType } from "../types/print-type.ts";
 import { isTooLarge, typeSizeRange } from "../types/type-size.ts";
 import type { Type } from "../types/type.ts";
-import { inProgress } from "./program-context.ts";
+import { inProgress, needDepth } from "./program-context.ts";
 import type { ProgramContext } from "./program-context.ts";
 import { describeSymbol, symbolCandidates } from "./symbols.ts";
 
@@ -31,7 +32,9 @@ const basicTypes: ReadonlyMap<string, Type> = new Map([
 export function resolveType(program: ProgramContext, module: Module, node: TypeNode): Type {
   const known = program.typeNodes.get(node);
   if (known !== undefined) return known;
+  program.depth += 1;
   const resolved = resolveNode(program, module, node);
+  program.depth -= 1;
   const type = isTooLarge(resolved) ? errorType : resolved;
   if (type !== resolved) {
     program.report(module, node, typeDiagnostics.SEQ3015, { what: "a type", range: typeSizeRange });
@@ -200,6 +203,11 @@ export function aliasType(program: ProgramContext, symbol: TypeSymbol): Type {
     return errorType;
   }
   if (known !== undefined) return known;
+  if (program.depth > needDepth) {
+    program.report(symbol.module, symbol.nameNode ?? symbol.node, syntaxDiagnostics.SEQ1133, { limit: needDepth });
+    program.aliases.set(symbol, errorType);
+    return errorType;
+  }
   program.aliases.set(symbol, inProgress);
   const type = resolveType(program, symbol.module, symbol.node.type);
   if (program.aliases.get(symbol) !== inProgress) return errorType;

@@ -33,6 +33,8 @@ const noBindings: Bindings = new Map();
 const error: Type = { kind: "error" };
 /** Operations that one constant may take. */
 const budget = 1_000_000;
+/** How deep constants and functions may need each other, their own nesting included. */
+const deepest = 600;
 /** Steps to what an expression starts with that are taken before it is computed. */
 const startDepth = 4;
 
@@ -55,6 +57,7 @@ export class ConstantEvaluator {
   private left = budget;
   /** How often something could not be computed, what is in `diagnostics` already included. */
   attempts = 0;
+  private depth = 0;
 
   constructor(source: ConstantSource) {
     this.source = source;
@@ -123,7 +126,13 @@ export class ConstantEvaluator {
 
   private evaluate(expression: Expression, file: string, to: Type | undefined, bound: Bindings): Value | undefined {
     const target = to ?? this.source.expected.get(expression);
+    if (this.depth >= deepest) {
+      this.report(expression, file, "SEQ7202", "");
+      return undefined;
+    }
+    this.depth += 1;
     const value = this.unfitted(expression, file, target, bound);
+    this.depth -= 1;
     if (value === undefined || target === undefined) return value;
     return fitConstant(value, this.typeOf(expression), target);
   }

@@ -19,11 +19,22 @@ export function isUsedAnywhere(ctx: LintContext<never, unknown>, { name }: Usabl
   const { module, uses } = ctx;
   if (name.kind === "missing" || uses.isReadIn(module, name.text)) return true;
   if (name.text.startsWith("_")) return false;
-  if (!module.parsed.tree.declarations.some((each) => each.kind === "sequence")) return true;
+  if (!hasSequences(module)) return true;
   for (const other of ctx.program.modules.values()) {
     if (other !== module && isImportedBy(ctx, other, name.text)) return true;
   }
   return false;
+}
+
+const modulesWithSequences = new WeakMap<Module, boolean>();
+
+/** Asked for every declaration of a file, so the answer is kept. */
+function hasSequences(module: Module): boolean {
+  const known = modulesWithSequences.get(module);
+  if (known !== undefined) return known;
+  const has = module.parsed.tree.declarations.some((each) => each.kind === "sequence");
+  modulesWithSequences.set(module, has);
+  return has;
 }
 
 function isImportedBy(ctx: LintContext<never, unknown>, other: Module, name: string): boolean {

@@ -66,6 +66,9 @@ export class PlanBuilder {
   /** Where the instructions that come next stand in the source. */
   position: Position = [0, 1, 1];
 
+  /** Set when something nests too deep to be lowered: it was reported, and the plan must not be used. */
+  isTooDeep = false;
+
   /** The address of the next instruction. */
   get here(): number {
     return this.code.length;

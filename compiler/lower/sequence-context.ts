@@ -15,6 +15,7 @@ import type {
 } from "@sequitur/grammar";
 import type { PlanSlot, PlanType, Position, Value } from "@sequitur/runtime/plan";
 import type { ConstantEvaluator } from "../constants/constant-evaluator.ts";
+import { loweringDiagnostics } from "../diagnostics/lowering.ts";
 import { invariant } from "../invariant.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import type { Module } from "../model/module.ts";
@@ -30,6 +31,9 @@ import type {
 import type { Type } from "../types/type.ts";
 import type { PlanBuilder } from "./plan-builder.ts";
 import { planTypeOf } from "./plan-type-of.ts";
+
+/** How deep expressions nest in each other, through the functions that they call. */
+const deepest = 500;
 
 /** What all sequences of one plan share. */
 export interface ProgramContext {
@@ -140,9 +144,27 @@ export class SequenceContext {
     return planTypeOf(this.shared.program.expected.get(expression) ?? this.typeOf(expression));
   }
 
+  private depth = 0;
+
   /** Lowers an expression: lower-expression.ts, handed in, since what it calls calls it again. */
   lower(expression: Expression, to?: Type): void {
+    if (this.depth >= deepest) return this.failTooDeep(expression);
+    this.depth += 1;
     this.shared.lowerExpression(this, expression, to);
+    this.depth -= 1;
+  }
+
+  /** What would have been on the stack is of no matter: with a finding there is no plan. */
+  private failTooDeep(expression: Expression): void {
+    const { start, end } = expression;
+    const limit = `functions and brackets are nested more than ${deepest} deep`;
+    if (!this.builder.isTooDeep) {
+      this.shared.report(
+        createDiagnostic(loweringDiagnostics.SEQ1201, { file: this.module.path, start, end }, { limit }),
+      );
+    }
+    this.builder.isTooDeep = true;
+    this.builder.push("never", null);
   }
 
   /** Does something whose parts no report shows. */
