@@ -1,6 +1,6 @@
-// `sequitur resume`: goes on with the run that has no end.
+// `sequitur resume [ID]`: goes on with the run that has no end.
 import { join, resolve } from "node:path";
-import { latestOpenRun, listRuns, resumeRun } from "@sequitur/runtime";
+import { resumeRun, runToResume } from "@sequitur/runtime";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { printable } from "../render/printable.ts";
@@ -14,12 +14,16 @@ import { wrongCall } from "./wrong-call.ts";
 export async function resume(call: Call<"resume">): Promise<ExitCode> {
   const { surroundings, options } = call;
   const stateFolder = stateFolderOf(options.state, surroundings);
-  const id = latestOpenRun(stateFolder);
-  const open = id === null ? undefined : (await listRuns(stateFolder)).find((run) => run.id === id);
-  if (open === undefined) {
+  const found = await runToResume(stateFolder, call.arguments.id);
+  if (found.kind === "none") {
     surroundings.stderr.write(`no run to go on with under ${printable(stateFolder)}\n`);
     return exitCode.done;
   }
+  if (found.kind === "unclear") {
+    surroundings.stderr.write(`sequitur: ${printable(found.why)}\n`);
+    return exitCode.problem;
+  }
+  const open = found.run;
   const opened = await openPlan(join(open.folder, "plan.json"), surroundings);
   if (opened.kind === "ended") return opened.code;
   const contentFolder = resolve(surroundings.folder, options.content ?? open.contentFolder);

@@ -104,6 +104,7 @@ export const commands = {
         summary: "leave out the warnings and notes that this file notes",
       },
       updateBaseline: { kind: "flag", summary: "note all warnings and notes of now in the file of --baseline" },
+      watch: { kind: "flag", summary: "check again whenever a file of the project changes, until Ctrl-C" },
       noCache,
     },
     examples: [
@@ -210,7 +211,7 @@ export const commands = {
   },
   resume: {
     summary: "go on with a run after a restart or a crash",
-    arguments: {},
+    arguments: { id: { kind: "optional", summary: "the run; the latest one if left out, if it has no end" } },
     options: { state, content, events, noRestart },
     examples: [{ command: "sequitur resume", does: "go on where the journal ends" }],
     exitCodes: [0, 1, 2, 3, 4, 70],

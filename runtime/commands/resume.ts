@@ -1,7 +1,7 @@
 // `resume`: goes on with the run that has no end, after a crash or a restart. What a boot hook calls.
 import { join, resolve } from "node:path";
-import { listRuns } from "../run/history.ts";
 import { resumeRun } from "../run/resume-run.ts";
+import { runToResume } from "../run/run-to-resume.ts";
 import type { Command } from "./command.ts";
 import { openPlan, problemLine } from "./open-plan.ts";
 import { exitCode } from "../run/exit-code.ts";
@@ -9,8 +9,8 @@ import { UsageError } from "./surroundings.ts";
 import { watch } from "./watch.ts";
 
 export const resume: Command = {
-  usage: "resume [options]",
-  summary: "go on with the run that has no end",
+  usage: "resume [RUN] [options]",
+  summary: "go on with the latest run, which has no end, or with RUN",
   example: "resume --state /var/lib/sequitur",
   options: {
     state: { type: "string", value: "DIR", help: "where the journal and the logs are" },
@@ -19,19 +19,23 @@ export const resume: Command = {
     "no-restart": { type: "boolean", help: "write that a restart is due and end with exit code 3" },
   },
   async run({ positionals, text, flag }, surroundings) {
-    if (positionals.length > 0) throw new UsageError("resume takes options alone.");
+    const [given, ...rest] = positionals;
+    if (rest.length > 0) throw new UsageError("resume takes one run.");
     const from = (option: string): string | undefined => {
       const given = text(option);
       return given === undefined ? undefined : resolve(surroundings.folder, given);
     };
     const stateFolder = from("state") ?? surroundings.stateFolder;
-    const open = (await listRuns(stateFolder)).find(({ state }) =>
-      ["interrupted", "restart-due", "running", "damaged"].includes(state),
-    );
-    if (open === undefined) {
+    const found = await runToResume(stateFolder, given);
+    if (found.kind === "none") {
       surroundings.stderr.write(`There is no run to go on with under ${stateFolder}.\n`);
       return exitCode.done;
     }
+    if (found.kind === "unclear") {
+      surroundings.stderr.write(`${found.why}\n`);
+      return exitCode.problem;
+    }
+    const open = found.run;
     const file = join(open.folder, "plan.json");
     const opened = openPlan(file);
     if ("problems" in opened) {

@@ -141,7 +141,8 @@ function stateOf(read: ReadRecords | null, isRunning: boolean): RunState {
   return last?.k === "restart-due" ? "restart-due" : "interrupted";
 }
 
-function isOpen(state: RunState): boolean {
+/** Can the run go on, as far as its state tells? */
+export function isOpen(state: RunState): boolean {
   return state === "interrupted" || state === "restart-due" || state === "running" || state === "damaged";
 }
 

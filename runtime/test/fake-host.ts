@@ -35,6 +35,8 @@ export interface FakeHostOptions {
   readonly problems?: readonly PreflightProblem[];
   readonly phase?: Phase;
   readonly boot?: string;
+  /** Virtual milliseconds that have passed when it begins. */
+  readonly since?: number;
   /** What a requested restart leads to: another phase, or nothing at all. */
   readonly restartsInto?: Phase | "nothing" | "refused";
 }
@@ -65,6 +67,7 @@ export class FakeHost implements Host {
     this.#options = options;
     this.boot = options.boot ?? "boot-1";
     this.phase = options.phase ?? "fullos";
+    this.now = options.since ?? 0;
   }
 
   async identity(): Promise<HostIdentity> {

@@ -1,5 +1,5 @@
 // The command line of the runtime that ships, in process.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Surroundings } from "../commands/surroundings.ts";
@@ -206,6 +206,24 @@ describe("runs, cancel, verify, help", () => {
     expect(world.err).toContain("cancelled");
     expect(world.host.effects).toEqual([]);
     expect(await world.call(["resume"], { boot: "boot-2" })).toBe(0);
+  });
+
+  test("resume takes up an older run only by its name", async () => {
+    const world = new World();
+    const waits = world.plan({ body: [restart("system"), run("a")] });
+    expect(await world.call(["run", waits, "--no-restart"])).toBe(3);
+    const [id = ""] = readdirSync(join(world.stateFolder, "runs"));
+    const typing = ["run", world.plan(typed, "other.json"), "--set", "site=AMS"];
+    expect(await world.call(typing, { since: 60_000 })).toBe(0);
+    const ids = readdirSync(join(world.stateFolder, "runs")).sort();
+    expect([ids.length, ids[0]]).toEqual([2, id]);
+    expect(await world.call(["resume"], { boot: "boot-2" })).toBe(1);
+    expect(world.err).toContain(`but ${ids[1]} has run since`);
+    expect(await world.call(["resume", ids[1] ?? ""])).toBe(1);
+    expect(world.err).toContain("has ended already");
+    expect(await world.call(["resume", "2099"])).toBe(1);
+    expect(await world.call(["resume", id], { boot: "boot-2" })).toBe(0);
+    expect(world.host.effects).toEqual(["a"]);
   });
 
   test("verify, help, version", async () => {
