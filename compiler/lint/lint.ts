@@ -158,14 +158,49 @@ class Linter {
       this.tell(node, listeners);
       ancestors.push(node);
       waiting.push(undefined);
-      const fields: readonly string[] = childFields[node.kind];
-      for (let at = fields.length - 1; at >= 0; at--) {
-        const value = (node as unknown as Fields)[fields[at] ?? ""];
-        if (value === undefined) continue;
-        if (!isList(value)) this.push(value, waiting, listeners);
-        else
-          for (let index = value.length - 1; index >= 0; index--) this.push(value[index] as Node, waiting, listeners);
-      }
+      this.pushChildren(node, waiting, listeners);
+    }
+  }
+
+  /** In reverse, so that the first one is taken first. What files are made of goes its own way, past the table: it is many. */
+  private pushChildren(node: Node, waiting: (Node | undefined)[], listeners: Listeners): void {
+    switch (node.kind) {
+      case "step":
+        for (let at = node.clauses.length - 1; at >= 0; at--) this.push(node.clauses[at] as Node, waiting, listeners);
+        this.push(node.action, waiting, listeners);
+        if (node.title !== undefined) this.push(node.title, waiting, listeners);
+        return;
+      case "block":
+        for (let at = node.statements.length - 1; at >= 0; at--) waiting.push(node.statements[at]);
+        return;
+      case "binary":
+        this.push(node.right, waiting, listeners);
+        this.push(node.left, waiting, listeners);
+        return;
+      case "member":
+        this.push(node.object, waiting, listeners);
+        return;
+      case "when":
+        this.push(node.condition, waiting, listeners);
+        return;
+      case "run":
+        this.push(node.command, waiting, listeners);
+        return;
+      case "timeout":
+        this.push(node.duration, waiting, listeners);
+        return;
+      default:
+        this.pushByTable(node, waiting, listeners);
+    }
+  }
+
+  private pushByTable(node: Node, waiting: (Node | undefined)[], listeners: Listeners): void {
+    const fields: readonly string[] = childFields[node.kind];
+    for (let at = fields.length - 1; at >= 0; at--) {
+      const value = (node as unknown as Fields)[fields[at] ?? ""];
+      if (value === undefined) continue;
+      if (!isList(value)) this.push(value, waiting, listeners);
+      else for (let index = value.length - 1; index >= 0; index--) this.push(value[index] as Node, waiting, listeners);
     }
   }
 
