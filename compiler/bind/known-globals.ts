@@ -1,75 +1,28 @@
 // Globals that need no declaration, because consoles and their agents set them; and names that can't be globals,
 // because the system itself reads them.
 
-/** Variables of the deployment toolkit that its rules and scripts set and read; lower case. */
-const toolkitVariables: ReadonlySet<string> = new Set(
-  [
-    "AdminPassword",
-    "Applications",
-    "ApplyGPOPack",
-    "AssetTag",
-    "BackupDir",
-    "BackupFile",
-    "BackupShare",
-    "BDEInstall",
-    "ComputerBackupLocation",
-    "DeployRoot",
-    "DeploymentMethod",
-    "DeploymentType",
-    "DestinationDisk",
-    "DestinationDrive",
-    "DestinationPartition",
-    "DoCapture",
-    "DomainAdmin",
-    "DomainAdminDomain",
-    "DomainAdminPassword",
-    "EventService",
-    "FinishAction",
-    "HideShell",
-    "InputLocale",
-    "IsDesktop",
-    "IsLaptop",
-    "IsServer",
-    "IsUEFI",
-    "IsVM",
-    "JoinDomain",
-    "JoinWorkgroup",
-    "KeyboardLocale",
-    "LogPath",
-    "MachineObjectOU",
-    "Make",
-    "MandatoryApplications",
-    "Model",
-    "OrgName",
-    "Phase",
-    "Product",
-    "ProductKey",
-    "ResourceDrive",
-    "ResourceRoot",
-    "ScriptRoot",
-    "SLShare",
-    "SMSTSOrgName",
-    "TaskSequenceID",
-    "TaskSequenceName",
-    "TaskSequenceVersion",
-    "TimeZoneName",
-    "ToolRoot",
-    "UDDir",
-    "UDShare",
-    "UILanguage",
-    "UserDataLocation",
-    "UserDomain",
-    "UserID",
-    "UserLocale",
-    "UserPassword",
-    "USMTMigFiles",
-    "UUID",
-  ].map((name) => name.toLowerCase()),
-);
+import { foreignGlobal } from "../catalogue/foreign-globals.ts";
+
+export interface KnownGlobal {
+  /** As its own system spells it. */
+  readonly name: string;
+  readonly secret: boolean;
+}
+
+/**
+ * The variable that a target's own catalogue declares; undefined: none does. Names that begin like those of Configuration
+ * Manager are its own in any spelling; plain words of MDT (`Model`, `Role`) are meant only as they are spelt there.
+ */
+export function knownGlobalNamed(name: string): KnownGlobal | undefined {
+  const isPrefixed = /^_?(?:SMS|OSD|TS)[A-Za-z0-9_]/i.test(name);
+  const known = foreignGlobal(name);
+  if (known !== undefined && (isPrefixed || known.name === name)) return known;
+  return /^_?(?:SMSTS|OSD)[A-Za-z0-9]/i.test(name) ? { name, secret: false } : undefined;
+}
 
 /** Is it a variable that a target's own catalogue declares? */
 export function isKnownGlobal(name: string): boolean {
-  return /^_?(SMSTS|OSD)[A-Za-z0-9]/i.test(name) || toolkitVariables.has(name.toLowerCase());
+  return knownGlobalNamed(name) !== undefined;
 }
 
 const systemVariables: ReadonlySet<string> = new Set([

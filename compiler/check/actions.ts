@@ -33,6 +33,7 @@ import type { CheckContext } from "./check-context.ts";
 import type { Clauses } from "./clauses.ts";
 import { checkCondition } from "./condition.ts";
 import { globalType, scopeOf, variableType } from "./definitions.ts";
+import { checkForeignTarget } from "./foreign-global.ts";
 import { checkInterpolations, requireText } from "./interpolation.ts";
 import { lookup } from "./lookup.ts";
 import { assume, forget, narrowingMark } from "./narrowing.ts";
@@ -220,6 +221,7 @@ function checkSet(ctx: CheckContext, action: SetAction): void {
     ctx.program.checkExpression(ctx, assignment.value, type);
     forget(ctx, before);
     if (target === undefined) continue;
+    if (target.kind === "global") checkForeignTarget(ctx, assignment.name, target);
     ctx.program.targets.set(assignment, target);
     if (target.kind === "variable" && ctx.flow !== undefined) {
       setCertainty(ctx.flow, target, assignment.when === undefined ? 3 : maybeSet(ctx, target));
@@ -268,6 +270,7 @@ function checkInto(ctx: CheckContext, step: Step, clause: IntoClause): void {
   }
   const target = findTarget(ctx, clause.variable);
   if (target === undefined) return;
+  if (target.kind === "global") checkForeignTarget(ctx, clause.variable, target);
   ctx.program.targets.set(clause, target);
   const type = typeOfTarget(ctx, target);
   if (output === "text") checkParsedOutput(ctx, clause, type);

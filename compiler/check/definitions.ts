@@ -9,7 +9,7 @@ import { nameDiagnostics } from "../diagnostics/names.ts";
 import { secretDiagnostics } from "../diagnostics/secrets.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
 import type { ConstSymbol, FnSymbol, GlobalSymbol, SequenceSymbol, VariableSymbol } from "../model/symbol.ts";
-import { isKnownGlobal } from "../bind/known-globals.ts";
+import { knownGlobalNamed } from "../bind/known-globals.ts";
 import { errorType, recordOf, secretType, stringType, widened, withoutOptional } from "../types/constructors.ts";
 import { describeType, printType } from "../types/print-type.ts";
 import { fits } from "../types/relation.ts";
@@ -126,9 +126,11 @@ export function checkGlobalType(program: ProgramContext, module: Module, node: V
 /** A global that a target's catalogue declares; undefined for all other names. */
 export function knownGlobal(program: ProgramContext, module: Module, name: string): GlobalSymbol | undefined {
   if (program.knownGlobals.has(name)) return program.knownGlobals.get(name);
-  const symbol: GlobalSymbol | undefined = isKnownGlobal(name)
-    ? { kind: "global", name, module, node: undefined, secret: false, extern: true }
-    : undefined;
+  const known = knownGlobalNamed(name);
+  const symbol: GlobalSymbol | undefined =
+    known === undefined
+      ? undefined
+      : { kind: "global", name: known.name, module, node: undefined, secret: known.secret, extern: true };
   program.knownGlobals.set(name, symbol);
   return symbol;
 }

@@ -25,6 +25,7 @@ import { typeOfPlanType } from "../types/plan-type.ts";
 import { describeType, printType } from "../types/print-type.ts";
 import type { Type } from "../types/type.ts";
 import { checkFact, factOfCall } from "./facts.ts";
+import { checkForeignGlobal } from "./foreign-global.ts";
 import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { constantType, globalType, variableType } from "./definitions.ts";
@@ -169,6 +170,7 @@ function checkGlobal(
   symbol: GlobalSymbol,
   expected: Type | undefined,
 ): Type {
+  checkForeignGlobal(ctx, expression, symbol);
   if (expected !== undefined && isHandle(expected, "variable")) {
     return resolve(ctx, expression, { kind: "handle", symbol }, handleType("variable"));
   }

@@ -39,4 +39,28 @@ export const actionDiagnostics = defineDiagnostics({
     wrong: inStep('use bitlocker.enable { mode: tpmAndPin, pin: "123456" }'),
     right: `sequence main {\n  secret pin: string\n  step "It"\n    use bitlocker.enable { mode: tpmAndPin, pin: pin }\n}\n`,
   },
+  SEQ5205: {
+    name: "read-only-variable",
+    severity: "error",
+    message: (a: { name: string }) => `"${a.name}" is read-only: the agent of Configuration Manager sets it`,
+    why: "There such a variable can't be set, so a sequence that sets it would mean different things here and there. Take a name of your own.",
+    wrong: `sequence main {\n  set _SMSTSMachineName = "kiosk"\n}\n`,
+    right: `sequence main {\n  set OSDComputerName = "kiosk"\n}\n`,
+  },
+  SEQ5206: {
+    name: "variable-spelling",
+    severity: "warning",
+    message: (a: { name: string; written: string }) => `the variable "${a.name}" is spelt "${a.written}" here`,
+    why: "Configuration Manager does not care for case, people who search for the variable do.",
+    wrong: `sequence main {\n  set osdComputerName = "kiosk"\n}\n`,
+    right: `sequence main {\n  set OSDComputerName = "kiosk"\n}\n`,
+  },
+  SEQ5207: {
+    name: "variable-not-known",
+    severity: "warning",
+    message: (a: { name: string }) => `neither Configuration Manager nor MDT has a variable "${a.name}"`,
+    why: "A name that begins like theirs needs no declaration, so a misspelt one would be another variable. If it is one of your own, declare it: `global var`.",
+    wrong: `sequence main {\n  set OSDComputrName = "kiosk"\n}\n`,
+    right: `sequence main {\n  set OSDComputerName = "kiosk"\n}\n`,
+  },
 });
