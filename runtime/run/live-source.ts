@@ -39,6 +39,7 @@ export class LiveSource {
   readonly #options: LiveOptions;
   readonly #restart: LiveRestart;
   #limit: string | null = null;
+  #isJournalFull = false;
   #poll: { readonly execution: number; readonly since: number } | null = null;
   #pollReadings: PollReading[] = [];
   #globals: { readonly of: number; readonly values: { readonly [name: string]: string } } | null = null;
@@ -70,7 +71,11 @@ export class LiveSource {
   signal(pc: number, deadline: number | null): Signal | null {
     const ctx = this.#ctx;
     const monotonic = ctx.host.monotonicClock();
-    if (ctx.journalSize > limits.journalBytes) this.stop(`the journal of the run has ${limits.journalBytes} bytes`);
+    if (ctx.journalSize > limits.journalBytes && !this.#isJournalFull) {
+      // Once: what cleans up afterwards is journaled all the same.
+      this.#isJournalFull = true;
+      this.stop(`the journal of the run has ${limits.journalBytes} bytes`);
+    }
     if (this.#limit !== null) return this.#takeLimit(pc, this.#limit);
     const { cancel } = this.#options;
     cancel.lookAtBoundary(monotonic);
