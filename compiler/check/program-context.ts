@@ -22,6 +22,8 @@ import type {
 } from "../model/symbol.ts";
 import type { Type } from "../types/type.ts";
 import type { CheckContext } from "./check-context.ts";
+import { stepWaysOut } from "./step-ways-out.ts";
+import type { StepPlace } from "./step-ways-out.ts";
 import type { CheckMemory } from "./check-memory.ts";
 
 /** A value that is being computed: a cycle comes back here. */
@@ -38,6 +40,8 @@ export interface ProgramContext {
   readonly report: Report;
   /** Findings become warnings while this is above 0: in what is written `disabled`. */
   disabledDepth: number;
+  /** The step that is being checked, for the ways out of what is wrong in it. */
+  step?: StepPlace | undefined;
   /** How deep the expression or type is that is being looked at, through the constants and types that it needs. */
   depth: number;
 
@@ -129,7 +133,9 @@ export function createProgramContext(
       const location = { file: module.path, start: place.start, end: place.end };
       const quiet = program.disabledDepth > 0 && declaration.severity === "error";
       const severity = quiet ? { severity: "warning" as const } : {};
-      diagnostics.push(createDiagnostic(declaration, location, args, { ...severity, ...details }));
+      const ways = stepWaysOut(declaration.code, location, program.step);
+      const fixes = ways.length === 0 ? {} : { fixes: [...(details.fixes ?? []), ...ways] };
+      diagnostics.push(createDiagnostic(declaration, location, args, { ...severity, ...details, ...fixes }));
     },
     ...tables,
     ...(earlier === undefined ? {} : { memory: earlier.memory }),

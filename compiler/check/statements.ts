@@ -183,10 +183,12 @@ function checkStep(ctx: SequenceContext, step: Step): void {
   const narrowings = narrowingMark(ctx);
   const { memory } = ctx.program;
   if (memory?.recall(ctx, step) !== true) {
+    ctx.program.step = { module: ctx.module, step };
     checkPlainText(ctx, step.title, "a title");
     checkGuard(ctx, clauses, step);
     checkClauses(ctx, step, clauses);
     checkAction(ctx, step, clauses);
+    ctx.program.step = undefined;
     forget(ctx, narrowings);
     memory?.remember(ctx, step, mark);
   }
