@@ -21,6 +21,7 @@ import { renderSarif } from "../render/sarif.ts";
 import type { SilentFinding } from "../render/sarif.ts";
 import { counted, countOf, summaryOf } from "../render/summary.ts";
 import { renderText } from "../render/text.ts";
+import type { Output } from "../surroundings.ts";
 import { version } from "../version.ts";
 import { textStyle } from "./report-findings.ts";
 import type { Call } from "./table.ts";
@@ -38,6 +39,19 @@ interface FoundProject extends Pick<Project, "host" | "root"> {
 }
 
 export async function checkFiles(call: Call<"check">): Promise<ExitCode> {
+  const { options, surroundings } = call;
+  if (!options.watch) return checkOnce(call);
+  const writes = options.fix || options.fixUnsafe || options.updateBaseline;
+  if (writes) return wrongCall(surroundings, "--watch writes nothing, so no option that does can stand with it.");
+  const paths = call.arguments.paths.length === 0 ? ["."] : call.arguments.paths;
+  if (paths.includes("-")) return wrongCall(surroundings, "--watch needs files: standard input does not change.");
+  const { watchFiles } = await import("./check-watch.ts");
+  const checkTo = (stdout: Output): Promise<ExitCode> =>
+    checkOnce({ ...call, surroundings: { ...surroundings, stdout } });
+  return watchFiles(paths, checkTo, surroundings);
+}
+
+async function checkOnce(call: Call<"check">): Promise<ExitCode> {
   const { surroundings } = call;
   const named = call.arguments.paths.length === 0 ? ["."] : call.arguments.paths;
   const opened = named.includes("-") ? await openStandardInput(call) : openFiles(named, call);
