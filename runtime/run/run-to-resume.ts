@@ -13,15 +13,20 @@ export type RunToResume =
 export async function runToResume(stateFolder: string, given?: string): Promise<RunToResume> {
   const runs = await listRuns(stateFolder);
   if (given !== undefined) return namedRun(runs, given, stateFolder);
+  const open = latestOf(runs.filter(({ state }) => isOpen(state)));
+  if (open === undefined) return { kind: "none" };
   // A run that was refused has done nothing.
-  const [latest] = runs.filter(({ state }) => state !== "refused");
-  const open = runs.find(({ state }) => isOpen(state));
-  if (open === undefined || latest === undefined) return { kind: "none" };
-  if (open.id === latest.id) return { kind: "found", run: open };
+  const later = latestOf(runs.filter(({ state, started }) => state !== "refused" && started > open.started));
+  if (later === undefined) return { kind: "found", run: open };
   const why =
-    `The run ${open.id}, which began at ${open.started}, has no end, but ${latest.id} has run since. ` +
+    `The run ${open.id}, which began at ${open.started}, has no end, but ${later.id} has run since. ` +
     `To go on with the older one all the same, name it: resume ${open.id}.`;
   return { kind: "unclear", why };
+}
+
+/** By the time: ids of one second have no order. */
+function latestOf(runs: readonly RunSummary[]): RunSummary | undefined {
+  return [...runs].sort((a, b) => (a.started < b.started ? 1 : -1))[0];
 }
 
 function namedRun(runs: readonly RunSummary[], given: string, stateFolder: string): RunToResume {

@@ -111,8 +111,14 @@ describe("run", () => {
     const world = new World();
     const plan = world.plan(typed);
     expect(await world.call(["run", plan, "--set", "site=AMS"], { outcomes: { a: { code: 5 } } })).toBe(1);
-    expect(await world.call(["run", plan])).toBe(1);
-    expect(world.err).toContain('The parameter "site" (string) is missing.');
+    expect(await world.call(["run", plan, "--events", "events.jsonl"])).toBe(1);
+    expect(world.err.split('The parameter "site" (string) is missing.')).toHaveLength(2);
+    const events = readFileSync(join(world.folder, "events.jsonl"), "utf8").trim().split("\n");
+    expect(events.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { kind: "run.started" },
+      { kind: "run.checked", problems: ['The parameter "site" (string) is missing.'] },
+      { kind: "run.ended", state: "refused" },
+    ]);
     expect(await world.call(["runs", "--format", "json"])).toBe(0);
     const runs = JSON.parse(world.out) as { id: string; state: string }[];
     const refused = runs.find(({ state }) => state === "refused");

@@ -1,11 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { scriptBytes } from "../script/interpreter.ts";
 import { parseSettings } from "../script/settings.ts";
 import { composeCommandLine } from "../system/run-command-line.ts";
-import { emptyPlan, openWorld, operand, stepOf, type World, type WorldOptions } from "./system-host.test-support.ts";
+import {
+  contentOf,
+  emptyPlan,
+  openWorld,
+  operand,
+  stepOf,
+  type World,
+  type WorldOptions,
+} from "./system-host.test-support.ts";
 
 let world: World | null = null;
 const open = async (options: WorldOptions = {}): Promise<World> => (world = await openWorld(options));
@@ -233,6 +241,48 @@ describe("preflight", () => {
     expect(problems[0]?.message).toBe(
       `The package tools is not as the plan knows it: ${join(folder, "project/tools/a.sh")}: its contents differ.`,
     );
+  });
+});
+
+describe("what a run can rely on", () => {
+  it("refuses restarts for which nothing is set up, before anything is touched", async () => {
+    const { host } = await open();
+    const nodes = (["system", "winpe", "image"] as const).map((to) =>
+      stepOf({ action: { kind: "restart", to }, name: to }),
+    );
+    const problems = await host.preflight(emptyPlan({ nodes }));
+    expect(
+      problems.filter(({ reason }) => reason === "restart").map(({ nodes: at, message }) => [at, message]),
+    ).toEqual([
+      [[1], "winpe can't be done: this machine can't restart to Windows PE: nothing is set up to boot it."],
+      [[2], "image can't be done: this machine can't restart to a boot image: nothing is set up to boot it."],
+    ]);
+  });
+
+  it("needs no source while a verified copy is there, and the source again when somebody wrote into the copy", async () => {
+    const { host, run, folder, stdout } = await open({ content: { tools: { go: "#!/bin/sh\npwd\n" } } });
+    expect(await run(["go"], { operands: [operand("from", 0)] })).toMatchObject({ succeeded: true });
+    const cached = stdout().trim();
+    rmSync(join(folder, "project/tools"), { recursive: true });
+    const content = contentOf(join(folder, "project"), "tools", { go: "#!/bin/sh\npwd\n" });
+    rmSync(join(folder, "project/tools"), { recursive: true });
+    const action = { kind: "script", language: "sh", script: { content: 0, path: "go" } } as const;
+    const checked = emptyPlan({ nodes: [stepOf({ action })], content: [content] });
+    expect(await host.preflight(checked)).toEqual([]);
+    chmodSync(join(cached, "go"), 0o755);
+    writeFileSync(join(cached, "go"), "#!/bin/sh\necho evil\n");
+    expect((await host.preflight(checked)).map(({ reason }) => reason)).toEqual(["content"]);
+  });
+
+  it("hears what a program writes, hidden where it is secret", async () => {
+    const { run, told, host } = await open();
+    await run(["/bin/sh", "-c", "echo out; echo err >&2"]);
+    expect([...told].sort()).toEqual(["stderr err\n", "stdout out\n"]);
+    told.length = 0;
+    host.addSecret("hunter22");
+    await run(["/bin/echo", "a hunter22 b"]);
+    expect(told.join("")).toMatch(/^stdout a \S+ b\n$/);
+    expect(told.join("")).not.toContain("hunter22");
   });
 });
 
