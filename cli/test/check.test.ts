@@ -102,7 +102,7 @@ describe("check", () => {
 });
 
 describe("check --fix", () => {
-  const fixable = good.replace('log "hello"', 'log "hello"\n    when true && not false');
+  const fixable = good.replace('log "hello"', 'log "hello"\n    when device.cpus > 1 && device.memory > 1GB');
 
   test("applies what is safe, keeps the rest of the file and its mode", async () => {
     const folder = temporaryFolder({ "a.seq": `\ufeff${fixable}` });
@@ -119,10 +119,10 @@ describe("check --fix", () => {
   });
 
   test("reports what is left, and writes nothing beside the files", async () => {
-    const folder = temporaryFolder({ "a.seq": fixable.replace("not false", "nowhere"), "b.seq": fixable });
+    const folder = temporaryFolder({ "a.seq": fixable.replace("device.memory > 1GB", "nowhere"), "b.seq": fixable });
     const { code, stdout, stderr } = await callCli(["check", "--fix"], { folder });
     expect({ code, stderr }).toEqual({ code: 1, stderr: "fixed 2 findings in 2 files\n" });
-    expect(stdout).toContain("5 |     when true and nowhere\n");
+    expect(stdout).toContain("5 |     when device.cpus > 1 and nowhere\n");
     expect(stdout).toMatch(/\n1 error in 1 file\n$/);
     expect(readdirSync(folder).sort()).toEqual(["a.seq", "b.seq"]);
   });
