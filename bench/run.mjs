@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generatedSequence, trueSequence } from "./generated-sequence.mjs";
+import { measureKeystrokes } from "./keystroke.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sequitur = join(root, "dist/sequitur.mjs");
@@ -119,6 +120,30 @@ const benchmarks = {
     const [baseline, ...rows] = rounds(5, [loop, run]);
     table("Steps that start /bin/true", baseline, rows);
   },
+  async keystroke() {
+    const [{ seconds }] = rounds(11, [node]);
+    for (const lints of [false, true]) {
+      const { keystrokes, whole } = await measureKeystrokes(folder, lints ? 3 : 12, lints);
+      const full = median(whole);
+      console.log(
+        `\nKeystrokes in 5,000 lines of 200 files, ${lints ? "with the linter" : "what the language says"}` +
+          ` (${keystrokes.length}; node -e 0: ${(seconds * 1000).toFixed(0)} ms; a check of all: ${full.toFixed(0)} ms)`,
+      );
+      const sorted = keystrokes.sort((a, b) => a - b);
+      for (const [name, part, bound] of [
+        ["half of them", 0.5],
+        ["99 of 100", 0.99, lints ? undefined : 10],
+      ]) {
+        const milliseconds = sorted[Math.floor(sorted.length * part)];
+        const promised = bound === undefined ? "" : `   promised: ${bound} ms${milliseconds > bound ? "   OVER" : ""}`;
+        const ratio = (milliseconds / 1000 / seconds).toFixed(2);
+        console.log(
+          `  ${name.padEnd(34)}${`${milliseconds.toFixed(1)} ms`.padStart(9)}${ratio.padStart(8)}×` +
+            `   1/${(full / milliseconds).toFixed(0)} of all${promised}`,
+        );
+      }
+    }
+  },
 };
 
 try {
@@ -127,7 +152,7 @@ try {
       throw new Error(`there is no benchmark "${name}": ${Object.keys(benchmarks).join(", ")}`);
   console.log(`Node.js ${process.version}, ${process.platform} ${process.arch}; medians of interleaved rounds`);
   for (const [name, benchmark] of Object.entries(benchmarks))
-    if (wanted.length === 0 || wanted.includes(name)) benchmark();
+    if (wanted.length === 0 || wanted.includes(name)) await benchmark();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
