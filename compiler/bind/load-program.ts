@@ -100,14 +100,12 @@ function followImport(loading: Loading, module: OpenModule, node: ImportModule |
     report(module, place, nameDiagnostics.SEQ2003, {});
     return;
   }
-  if (isScript(path)) {
-    if (path.startsWith("../")) report(module, place, typescriptDiagnostics.SEQ2155, { path });
-    else if (loading.host.exists(path) === "file") readScript(loading, module, place, path);
-    else reportAbsent(loading, module, source, path);
+  if (isScript(path) && path.startsWith("../")) {
+    report(module, place, typescriptDiagnostics.SEQ2155, { path });
     return;
   }
-  if (loading.modules.has(path)) return;
-  if (!path.endsWith(".seq") && loading.host.exists(path) === "file") {
+  if (loading.modules.has(path) || loading.scripts.has(path)) return;
+  if (!isScript(path) && !path.endsWith(".seq") && loading.host.exists(path) === "file") {
     // Never read: findings would show lines of whatever file it is.
     report(module, place, nameDiagnostics.SEQ2005, { path: written, way: "only .seq and .ts files can" });
     return;
@@ -115,6 +113,7 @@ function followImport(loading: Loading, module: OpenModule, node: ImportModule |
   const answer = loading.host.readText(path);
   switch (answer.kind) {
     case "text":
+      if (isScript(path)) return readScript(loading, module, place, path);
       loading.modules.set(path, loading.open(answer.text, path));
       loading.pending.push(path);
       return;
@@ -131,7 +130,6 @@ function followImport(loading: Loading, module: OpenModule, node: ImportModule |
 
 /** Reads a TypeScript file once. What is wrong in it is told once, whoever imports it. */
 function readScript(loading: Loading, module: OpenModule, place: Span, path: string): void {
-  if (loading.scripts.has(path)) return;
   const reader = loading.host.typescript?.();
   if (reader === undefined) report(module, place, typescriptDiagnostics.SEQ2157, {});
   const file = reader?.read(path) ?? null;

@@ -36,6 +36,11 @@ export function hostPath(path: string): string | undefined {
   return undefined;
 }
 
+/** A message of TypeScript with paths as the author knows them. */
+export function withOwnPaths(message: string): string {
+  return message.replaceAll(`${projectRoot}/`, "").replaceAll(`${libraryRoot}/`, "");
+}
+
 /** Is it a file of a package, or of Sequitur or TypeScript itself? Those are not the author's. */
 export function isOfPackage(path: string): boolean {
   return path.includes("/node_modules/");
@@ -68,9 +73,8 @@ export class ProjectFiles extends InMemoryFileSystemHost {
   }
 
   override readFileSync(path: string): string {
-    const text = this.#text(path);
-    if (text === undefined) throw new Error(`${path} can't be read`);
-    return text;
+    // TypeScript says of an empty file that it is no module, at the import of it.
+    return this.#text(path) ?? "";
   }
 
   override readFile(path: string): Promise<string> {

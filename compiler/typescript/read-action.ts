@@ -8,7 +8,7 @@ import type { ProjectAction, ProjectParameter, ScriptExport } from "../model/pro
 import { optionalOf, widened } from "../types/constructors.ts";
 import type { Type } from "../types/type.ts";
 import { hostPath, isOfPackage } from "./project-files.ts";
-import { isPlainRecord, propertyType, readType, textOf } from "./read-type.ts";
+import { isPlainRecord, propertyType, readType, textOf, unfitText } from "./read-type.ts";
 
 /** Undefined for what has no value at run time: types and interfaces. */
 export function readExport(path: string, file: SourceFile, exported: TypeScriptSymbol): ScriptExport | undefined {
@@ -122,7 +122,7 @@ class ActionReader {
     const at = (declaration === undefined ? undefined : placeOf(declaration)) ?? this.#at;
     const read = readType(propertyType(property, this.#file), this.#file);
     if ("why" in read) {
-      this.#report(typescriptDiagnostics.SEQ2153, { name, why: read.why }, at);
+      this.#report(typescriptDiagnostics.SEQ2153, { name, why: unfitText(read) }, at);
       return undefined;
     }
     const isOptional = property.isOptional() || read.type.kind === "optional";
@@ -137,7 +137,7 @@ class ActionReader {
     if (returned.isVoid() || returned.isUndefined() || returned.isNever()) return null;
     const read = readType(returned, this.#file);
     const why =
-      "why" in read ? read.why : holdsHandle(read.type) ? "a path of content is given, not returned" : undefined;
+      "why" in read ? unfitText(read) : holdsHandle(read.type) ? "a path of content is given, not returned" : undefined;
     if (why !== undefined) this.#report(typescriptDiagnostics.SEQ2154, { name: this.#name, why });
     return "type" in read ? withoutLiterals(read.type) : null;
   }

@@ -17,8 +17,20 @@ import {
 } from "../types/constructors.ts";
 import type { Type } from "../types/type.ts";
 
-/** `why` is a clause. */
-export type ReadType = { readonly type: Type } | { readonly why: string };
+/** `why` is a clause about what stands at `place`: `record.parts[].size`; empty: the whole. */
+export type ReadType = { readonly type: Type } | { readonly why: string; readonly place?: string };
+
+/** What is wrong with a type, as one clause. */
+export function unfitText({ why, place = "" }: { readonly why: string; readonly place?: string }): string {
+  if (place === "") return why;
+  const shown = place.length > 60 ? `${place.slice(0, 59)}…` : place;
+  return shown === "[]" ? `in its items, ${why}` : `in its field "${shown}", ${why}`;
+}
+
+/** The place of a part, from where its whole is looked at. */
+function within(part: string, place = ""): string {
+  return place === "" || place.startsWith("[]") ? part + place : `${part}.${place}`;
+}
 
 /** What the SDK's types are in a sequence, by their mark. */
 const markedTypes: { readonly [mark: string]: Type } = {
@@ -98,7 +110,7 @@ class TypeReader {
 
   #list(type: TypeScriptType): ReadType {
     const item = this.read(type.getArrayElementTypeOrThrow());
-    if ("why" in item) return { why: `in its items, ${item.why}` };
+    if ("why" in item) return { why: item.why, place: within("[]", item.place) };
     return item.type.kind === "optional" ? { why: "an item of a list can't be left out" } : { type: listOf(item.type) };
   }
 
@@ -110,7 +122,7 @@ class TypeReader {
     const fields: [string, Type][] = [];
     for (const property of type.getProperties()) {
       const field = this.read(propertyType(property, this.#at));
-      if ("why" in field) return { why: `in its field "${property.getName()}", ${field.why}` };
+      if ("why" in field) return { why: field.why, place: within(property.getName(), field.place) };
       fields.push([property.getName(), property.isOptional() ? optionalOf(field.type) : field.type]);
     }
     this.#open.delete(identity);

@@ -7,7 +7,7 @@ import type { Diagnostic } from "@sequitur/grammar";
 import { typescriptDiagnostics } from "../diagnostics/typescript.ts";
 import type { CompilerHost, TypeScriptReader } from "../host.ts";
 import type { ScriptExport, ScriptFile } from "../model/project-action.ts";
-import { hostPath, isOfPackage, libraryRoot, ProjectFiles, typescriptPath } from "./project-files.ts";
+import { hostPath, isOfPackage, libraryRoot, ProjectFiles, typescriptPath, withOwnPaths } from "./project-files.ts";
 import type { LibraryFiles } from "./project-files.ts";
 import { readExport } from "./read-action.ts";
 
@@ -127,7 +127,7 @@ function errorsIn(project: Project, file: SourceFile): readonly Diagnostic[] {
   ];
   return found.slice(0, mostErrors).map(({ start = 0, length = 0, messageText }) => {
     const lines = ts.flattenDiagnosticMessageText(messageText, "\n").split("\n").slice(0, 3);
-    const message = lines.map((line) => line.trim().replace(/\.$/, "")).join("; ");
+    const message = withOwnPaths(lines.map((line) => line.trim().replace(/\.$/, "")).join("; "));
     return createDiagnostic(typescriptDiagnostics.SEQ2150, { file: path, start, end: start + length }, { message });
   });
 }

@@ -93,6 +93,8 @@ describe("what is no action", () => {
     ["export function act(input: { a: [string, number] }): void {}", "has no counterpart"],
     ["export function act(input: { a: Map<string, string> }): void {}", "has no counterpart"],
     ["export function act(input: { a: bigint }): void {}", "has no counterpart"],
+    ["export function act(input: { a: { b: { c: Date }[] } }): void {}", 'in its field "b[].c", it is of type Date'],
+    ["export function act(input: { a: Date[] }): void {}", "in its items, it is of type Date"],
     ["export function act(input: { a: 1.5 }): void {}", "has no counterpart"],
     ["export function act(input: { a: Record<string, string> }): void {}", "has no counterpart"],
     ["export interface Tree { children: Tree[] }\nexport function act(input: { a: Tree }): void {}", "holds itself"],
@@ -218,6 +220,28 @@ describe("errors of TypeScript", () => {
 
   it("the file may not be there", () => {
     expect(findings({ "main.seq": use("use act {}") })).toEqual(['main.seq:1 SEQ2001 there is no file "act.ts"']);
+  });
+
+  it("a file may not be readable, and neither what it imports", () => {
+    const unreadable = (path: string): readonly string[] => {
+      const host = typescriptHost({
+        "act.ts": 'import { b } from "./b.ts";\nexport function act(): void {\n  b();\n}\n',
+        "b.ts": "export function b(): void {}\n",
+        "main.seq": use("use act {}"),
+      });
+      const why = "it is not valid UTF-8 (byte 0)";
+      const readText: typeof host.readText = (asked) =>
+        asked === path ? { kind: "unreadable", why } : host.readText(asked);
+      const below = { ...host, readText };
+      const reader = {
+        ...createTypeScriptFiles(below, repositoryLibrary),
+        bundle: () => ({ kind: "failed", why }) as const,
+      };
+      const { diagnostics } = check({ ...below, typescript: () => reader }, ["main.seq"]);
+      return diagnostics.map(({ file, code, message }) => `${file} ${code} ${message}`);
+    };
+    expect(unreadable("act.ts")).toEqual([`main.seq SEQ2002 "act.ts" can't be read: it is not valid UTF-8 (byte 0)`]);
+    expect(unreadable("b.ts")).toEqual(["act.ts SEQ2150 TypeScript says: File 'b.ts' is not a module"]);
   });
 
   it("a file of declarations alone has nothing to run", () => {
