@@ -1,5 +1,6 @@
 // The public face of the compiler: check files, compile one to a plan, ask for the configuration, explain a finding.
 export { allDiagnostics, findDiagnostic } from "./all-diagnostics.ts";
+export { catalogueSchema } from "./catalogue/catalogue-schema.ts";
 export { check, pluginKey } from "./check.ts";
 export type { Checked, CheckOptions, LoadedPlugin } from "./check.ts";
 export { compile } from "./compile.ts";
@@ -28,6 +29,8 @@ export type {
   Visitors,
 } from "./lint/rule.ts";
 export { lintRules } from "./lint/rules.ts";
+export { rulesDocument } from "./lint/rules-document.ts";
+export { configurationDocument } from "./project/configuration-document.ts";
 export type { ScriptPosition } from "./lint/script-place.ts";
 export { memoryHost } from "./memory-host.ts";
 export type { CheckedProgram } from "./model/checked-program.ts";

@@ -31,6 +31,7 @@ await mkdir(`${made}/parts`, { recursive: true });
 await buildCommand();
 await buildTypeScriptPart();
 await buildSdk();
+await buildLintKit();
 await buildRuntime();
 await rm(`${root}dist`, { recursive: true, force: true });
 await rename(made, `${root}dist`);
@@ -134,6 +135,11 @@ async function buildCodeCache(name) {
   });
   if (status !== 0) throw new Error("the code cache could not be made");
   await rm(`${made}/kept`, { recursive: true, force: true });
+}
+
+/** What rules of a project's own are written and tried out with: `sequitur/lint`. */
+async function buildLintKit() {
+  await build({ ...shared, entryPoints: { lint: "compiler/lint/public.ts" }, outdir: made });
 }
 
 /**

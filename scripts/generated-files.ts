@@ -1,7 +1,14 @@
 // Every generated file of the repository, from its declaration. `npm run generate` writes them, a test compares them.
 import { cliReference } from "@sequitur/cli";
 import { createTypeScriptReader } from "@sequitur/cli/typescript";
-import { allDiagnostics, configurationSchema, explain, memoryHost } from "@sequitur/compiler";
+import {
+  allDiagnostics,
+  catalogueSchema,
+  configurationDocument,
+  explain,
+  memoryHost,
+  rulesDocument,
+} from "@sequitur/compiler";
 import type { CompilerHost } from "@sequitur/compiler";
 import { actionsDocument, factsDocument, functionsDocument } from "@sequitur/compiler/reference";
 import { ebnf } from "@sequitur/grammar";
@@ -34,7 +41,9 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
       text: `(* Generated from grammar/parser: change that, then run "npm run generate". *)\n\n${ebnf()}`,
     },
     await json("docs/reference/plan.schema.json", planSchema()),
-    await json("docs/reference/sequitur.schema.json", configurationSchema),
+    await json("docs/reference/catalogue.schema.json", catalogueSchema),
+    await markdown("docs/reference/rules.md", "compiler/lint/rules", rulesDocument()),
+    await json("docs/reference/sequitur.schema.json", configurationDocument()),
   ];
 }
 

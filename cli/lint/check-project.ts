@@ -61,7 +61,7 @@ export async function supplied(
   const { shellcheckLint } = await import("./shellcheck.ts");
   return {
     today: today(),
-    plugins: await loadPlugins(missing.plugins, root),
+    plugins: loadPlugins(missing.plugins, root),
     externalLint: shellcheckLint(surroundings.environment),
   };
 }

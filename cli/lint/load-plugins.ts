@@ -3,40 +3,31 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { compileFunction, constants } from "node:vm";
 import { allDiagnostics, pluginKey } from "@sequitur/compiler";
 import type { ConfiguredPlugin, LintRule, LoadedPlugin } from "@sequitur/compiler";
 
 /** What each plugin gives, by `pluginKey`. What can't be loaded says why: it never ends the check. */
-export async function loadPlugins(
-  plugins: readonly ConfiguredPlugin[],
-  root: string,
-): Promise<ReadonlyMap<string, LoadedPlugin>> {
+export function loadPlugins(plugins: readonly ConfiguredPlugin[], root: string): ReadonlyMap<string, LoadedPlugin> {
   const loaded = new Map<string, LoadedPlugin>();
   for (const plugin of plugins) {
     const key = pluginKey(plugin);
-    if (!loaded.has(key)) loaded.set(key, await loadPlugin(plugin, root));
+    if (!loaded.has(key)) loaded.set(key, loadPlugin(plugin, root));
   }
   return loaded;
 }
 
-async function loadPlugin({ file, name }: ConfiguredPlugin, root: string): Promise<LoadedPlugin> {
+function loadPlugin({ file, name }: ConfiguredPlugin, root: string): LoadedPlugin {
   const from = resolve(root, file);
   try {
-    const path = /^\.\.?\//.test(name) ? resolve(from, "..", name) : createRequire(from).resolve(name);
+    // Takes ES modules too; the shipped command is a script, which has no `import` of its own.
+    const load = createRequire(from);
+    const path = /^\.\.?\//.test(name) ? resolve(from, "..", name) : load.resolve(name);
     if (!existsSync(path)) return { why: "there is no such file" };
-    const module = await importModule(pathToFileURL(path).href);
-    return rulesOf(module);
+    return rulesOf(load(path) as { readonly rules?: unknown });
   } catch (error) {
     return { why: reasonOf(error) };
   }
 }
-
-/** As the main program of the process imports: the shipped command is a script, which can't by itself. */
-const importModule = compileFunction("return import(url);", ["url"], {
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-}) as (url: string) => Promise<{ readonly rules?: unknown }>;
 
 function rulesOf(module: { readonly rules?: unknown }): LoadedPlugin {
   const { rules } = module;

@@ -104,7 +104,9 @@ async function compare(
   const { added, gone } = newFindings(findings, baseline.entries);
   // A part of the findings says nothing about the rest of the baseline.
   if (gone > 0 && selection.changedSince === undefined) {
-    surroundings.stderr.write(`${counted(gone, "finding")} of ${name} ${gone === 1 ? "is" : "are"} gone: --update-baseline forgets what is gone\n`);
+    surroundings.stderr.write(
+      `${counted(gone, "finding")} of ${name} ${gone === 1 ? "is" : "are"} gone: --update-baseline forgets what is gone\n`,
+    );
   }
   const news = new Set<Finding>(added);
   return partition(

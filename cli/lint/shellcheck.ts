@@ -5,6 +5,9 @@ import type { ExternalFinding, ExternalLint } from "@sequitur/compiler";
 /** Scripts are short; one that takes longer has met a fault of shellcheck. */
 const longestInMilliseconds = 20_000;
 
+/** How steps start these shells: a line in front of the script, so that shellcheck knows what ends it. */
+const settings: { readonly [language: string]: string } = { sh: "set -e", bash: "set -eo pipefail" };
+
 interface Comment {
   readonly line: number;
   readonly column: number;
@@ -18,11 +21,11 @@ interface Comment {
 export function shellcheckLint(environment: { readonly [name: string]: string | undefined }): ExternalLint {
   let isAbsent = false;
   return (language, text) => {
-    if (isAbsent) return undefined;
+    if (isAbsent || settings[language] === undefined) return undefined;
     // `--norc`: what is found depends on the sources alone, not on a file in somebody's home.
     const args = ["--norc", "--format=json1", `--shell=${language}`, "-"];
     const ended = spawnSync("shellcheck", args, {
-      input: text,
+      input: `${settings[language]}\n${text}`,
       encoding: "utf8",
       timeout: longestInMilliseconds,
       env: { ...environment },
@@ -39,8 +42,8 @@ function readFindings(output: string): readonly ExternalFinding[] | undefined {
     return comments.map(({ line, column, endLine, endColumn, code, message }) => ({
       code: `SC${code}`,
       message,
-      from: { line, column },
-      to: { line: endLine, column: endColumn },
+      from: { line: line - 1, column },
+      to: { line: endLine - 1, column: endColumn },
     }));
   } catch {
     // What is no JSON comes from a program that is not shellcheck.

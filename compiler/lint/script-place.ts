@@ -25,7 +25,7 @@ export function scriptPlace(module: Module, literal: StringLiteral, from: Script
 
 /** The content begins on the line behind the opening quotes; the closing ones stand where its left edge is. */
 function offsetIn(text: string, literal: StringLiteral, { line, column }: ScriptPosition): number | undefined {
-  const lastLine = text.lastIndexOf("\n", literal.end) + 1;
+  const lastLine = text.lastIndexOf("\n", literal.end - 1) + 1;
   const edge = /^[ \t]*/.exec(text.slice(lastLine, literal.end))?.[0].length ?? 0;
   let start = literal.start;
   for (let count = 0; count < line; count++) {

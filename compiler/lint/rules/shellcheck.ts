@@ -33,6 +33,6 @@ function check(node: ScriptAction, ctx: LintContext<{ readonly text: string }>):
 
 /** `Double quote to prevent globbing.` becomes `double quote to prevent globbing`. */
 function asClause(message: string): string {
-  const text = message.replace(/\.$/, "").replace(/\. (?=[A-Z])/g, "; ");
+  const text = message.replace(/\s*\.\s*$/, "").replace(/\. (?=[A-Z])/g, "; ");
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
