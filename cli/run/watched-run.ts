@@ -1,13 +1,12 @@
 // What `run` and `resume` have in common: a host, the reporter, the event file, interrupts, and the words at the end.
 import { sequenceTitle } from "@sequitur/runtime/plan";
 import { join, resolve } from "node:path";
-import { createSystemHost, exitCodeOf, readRun } from "@sequitur/runtime";
+import { cancelAtInterrupt, createSystemHost, exitCodeOf, readRun } from "@sequitur/runtime";
 import type { CancelOrder, RunEvent, RunResult } from "@sequitur/runtime";
 import type { Host } from "@sequitur/runtime";
 import type { Plan } from "@sequitur/runtime/plan";
 import type { ExitCode } from "../exit-code.ts";
 import { createReporter } from "../live/reporter.ts";
-import type { Reporter } from "../live/reporter.ts";
 import { paintFor } from "../render/paint.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { openEventFile } from "./event-file.ts";
@@ -63,7 +62,14 @@ export async function watchRun(
     contentRoot: settings.contentFolder,
     cacheFolder: join(settings.stateFolder, "cache"),
   });
-  const interrupts = cancelAtInterrupt(surroundings, host, reporter);
+  const interrupts = cancelAtInterrupt((listener) => surroundings.onInterrupt(listener), {
+    cancelling: () => reporter.note("  cancelling; Ctrl-C again leaves the run as it is"),
+    leaving() {
+      reporter.close();
+      stderr.write("left; `sequitur resume` goes on with the run\n");
+      void host.close().finally(() => surroundings.leave());
+    },
+  });
   try {
     const result = await begin({
       host,
@@ -88,34 +94,4 @@ export async function watchRun(
     events?.close();
     await host.close();
   }
-}
-
-/** The first interrupt cancels at once; the second one leaves, and the run stays as after a crash. */
-function cancelAtInterrupt(
-  surroundings: Surroundings,
-  host: Host,
-  reporter: Reporter,
-): { order: CancelOrder; stop: () => void } {
-  const listeners: (() => void)[] = [];
-  let requested: CancelOrder["requested"] = null;
-  let count = 0;
-  const stop = surroundings.onInterrupt(() => {
-    count += 1;
-    if (count === 1) {
-      requested = "now";
-      reporter.note("  cancelling; Ctrl-C again leaves the run as it is");
-      for (const listener of listeners) listener();
-    } else if (count === 2) {
-      reporter.close();
-      surroundings.stderr.write("left; `sequitur resume` goes on with the run\n");
-      void host.close().finally(() => surroundings.leave());
-    }
-  });
-  const order: CancelOrder = {
-    get requested() {
-      return requested;
-    },
-    onRequest: (listener) => listeners.push(listener),
-  };
-  return { order, stop };
 }

@@ -4,6 +4,7 @@ import type { RunEvent } from "../events/event.ts";
 import { escapeControls, plainLine } from "../events/plain-lines.ts";
 import type { CancelOrder, RunResult } from "../run/run-options.ts";
 import { exitCodeOf, type ExitCode } from "../run/exit-code.ts";
+import { cancelAtInterrupt } from "../run/interrupt-order.ts";
 import { UsageError, type Surroundings } from "./surroundings.ts";
 
 export interface Watch {
@@ -19,7 +20,10 @@ export async function watch(
 ): Promise<ExitCode> {
   const { stderr } = surroundings;
   const events = eventFile === undefined ? null : openEvents(eventFile);
-  const interrupts = cancelAtInterrupt(surroundings);
+  const interrupts = cancelAtInterrupt((listener) => surroundings.onInterrupt(listener), {
+    cancelling: () => stderr.write("cancelling; a second interrupt leaves the run as it is\n"),
+    leaving: () => surroundings.leave(),
+  });
   try {
     const result = await begin({
       cancel: interrupts.order,
@@ -44,23 +48,4 @@ function openEvents(file: string): ReturnType<typeof createEventWriter> {
   } catch (error) {
     throw new UsageError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** The first interrupt cancels; the second leaves, and the run stays as after a crash. */
-function cancelAtInterrupt(surroundings: Surroundings): { readonly order: CancelOrder; stop(): void } {
-  const listeners: (() => void)[] = [];
-  let requested: CancelOrder["requested"] = null;
-  const stop = surroundings.onInterrupt(() => {
-    if (requested !== null) return surroundings.leave();
-    requested = "now";
-    surroundings.stderr.write("cancelling; a second interrupt leaves at once, and `resume` goes on then\n");
-    for (const listener of listeners) listener();
-  });
-  const order: CancelOrder = {
-    get requested() {
-      return requested;
-    },
-    onRequest: (listener) => listeners.push(listener),
-  };
-  return { order, stop };
 }
