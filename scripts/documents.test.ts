@@ -3,6 +3,7 @@
 // ```seq wrong CODE    a whole file that gives this finding and no other
 // ```seq file lib/x.seq  a whole file that checks clean, and that later blocks of the same document can import by this path
 // ```ts file act.ts   actions in TypeScript, which the sequences of the document can import by this path
+// ```json file a.json  a configuration or catalogue that holds for the sequences of the document
 // Comments `// with: path` at the head of a block name files that must lie beside it.
 // Pages that are generated from examples with tests of their own may show parts, and are left out.
 import { readdirSync, readFileSync } from "node:fs";
@@ -65,7 +66,7 @@ function findings(shown: Shown, others: { readonly [path: string]: string }): re
 
 function filesIn(document: string, blocks: readonly Shown[]): { readonly [path: string]: string } {
   const files = blocks.filter(({ label }) => label.startsWith("file "));
-  const scripts = readFileSync(join(root, document), "utf8").matchAll(/^```ts file (\S+)\n(.*?)^```$/gms);
+  const scripts = readFileSync(join(root, document), "utf8").matchAll(/^```(?:ts|json) file (\S+)\n(.*?)^```$/gms);
   return {
     ...Object.fromEntries(files.map(({ label, text }) => [label.slice("file ".length), text])),
     ...Object.fromEntries([...scripts].map(([, path = "", text = ""]) => [path, text])),

@@ -9,6 +9,7 @@ import { catalogueDiagnostics } from "../diagnostics/catalogues.ts";
 import { readJson } from "../project/json-text.ts";
 import type { JsonMember, JsonNode, JsonPlace } from "../project/json-text.ts";
 import type { CatalogueAction } from "./catalogue-action.ts";
+import { catalogueSettings } from "./catalogue-schema.ts";
 import { foreignActions } from "./foreign-actions.ts";
 import { readTemplate } from "./run-template.ts";
 import { isChoice, parameterType, planTypeNamed, typeNames } from "./type-text.ts";
@@ -83,7 +84,7 @@ export class CatalogueReader {
   }
 
   readRoot(root: JsonNode): void {
-    const list = this.members(root, "the catalogue", ["$schema", "actions"]).get("actions");
+    const list = this.members(root, "the catalogue", catalogueSettings.catalogue).get("actions");
     if (list === undefined) return;
     if (list.value.kind !== "object") return this.wrong(list.value, "actions", "an object of actions by name");
     if (list.value.members.length > mostActions) {
@@ -101,7 +102,7 @@ export class CatalogueReader {
 
   #readAction({ name, namePlace, value }: JsonMember): void {
     const before = this.diagnostics.length;
-    const settings = this.members(value, `the action "${name}"`, actionSettings);
+    const settings = this.members(value, `the action "${name}"`, catalogueSettings.action);
     const parameters = this.#readParameters(settings.get("parameters"));
     const runMember = settings.get("run");
     const run = runMember === undefined ? null : (readTemplate(this, runMember.value, parameters) ?? null);
@@ -167,7 +168,7 @@ export class CatalogueReader {
   }
 
   #readParameter(name: string, node: JsonNode): ActionParameter | undefined {
-    const settings = this.members(node, `the parameter "${name}"`, parameterSettings);
+    const settings = this.members(node, `the parameter "${name}"`, catalogueSettings.parameter);
     const type = settings.get("type");
     const text = this.text(type) ?? "string";
     const typed = parameterType(text);
@@ -214,9 +215,6 @@ export class CatalogueReader {
     );
   }
 }
-
-const actionSettings = ["summary", "parameters", "output", "phases", "destroys", "repeatable", "run"];
-const parameterSettings = ["type", "required", "default", "range", "summary"];
 
 /** Why an action can't have the name; null: it can. */
 function nameProblem(name: string): string | null {

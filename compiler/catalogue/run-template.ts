@@ -4,13 +4,14 @@ import type { ActionParameter } from "@sequitur/runtime/plan";
 import { catalogueDiagnostics } from "../diagnostics/catalogues.ts";
 import type { JsonMember, JsonNode } from "../project/json-text.ts";
 import type { RunTemplate, TemplateArgument, TemplatePiece } from "./catalogue-action.ts";
+import { catalogueSettings } from "./catalogue-schema.ts";
 import type { CatalogueReader } from "./catalogue-file.ts";
 
 type Parameters = { readonly [name: string]: ActionParameter };
 
 /** Undefined: something was wrong and is reported. */
 export function readTemplate(reader: CatalogueReader, node: JsonNode, parameters: Parameters): RunTemplate | undefined {
-  const settings = reader.members(node, '"run"', ["program", "args", "env", "from"]);
+  const settings = reader.members(node, '"run"', catalogueSettings.run);
   const program = reader.text(settings.get("program"));
   if (program === undefined || program === "" || /[\0{}]/.test(program)) {
     return reader.wrong(settings.get("program")?.value ?? node, "program", "the name of a program");

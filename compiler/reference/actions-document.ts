@@ -1,6 +1,8 @@
 // The reference page of the built-in actions, as Markdown: declarations and texts together.
-import { actions } from "@sequitur/runtime/plan";
+import { actions, durationText } from "@sequitur/runtime/plan";
 import type { ActionDeclaration, ActionName, ActionParameter, Platform, PlanType } from "@sequitur/runtime/plan";
+import { foreignActions } from "../catalogue/foreign-actions.ts";
+import { configMgrSteps } from "../catalogue/foreign-settings.ts";
 import { typeOfParameter, typeOfPlanType } from "../types/plan-type.ts";
 import { printType } from "../types/print-type.ts";
 import { actionTexts } from "./action-texts.ts";
@@ -15,13 +17,14 @@ const platformNames: { readonly [platform in Platform]: string } = {
 /** The whole page. */
 export function actionsDocument(): string {
   const names = Object.keys(actions) as ActionName[];
-  return `${["# Actions", introduction, overview(names), ...names.flatMap(actionPage)].join("\n\n")}\n`;
+  return `${["# Actions", introduction, overview(names), ...names.flatMap(actionPage), ...foreignPage()].join("\n\n")}\n`;
 }
 
 const introduction =
   "What `use name { … }` can do without any other tool of your own. A parameter with `?` may be left out. Types and clauses " +
-  "are those of the [language](../language.md). Everything here is tested on Linux; what is done on Windows and macOS is not " +
-  "proved on real machines yet.";
+  "are those of the [language](../language.md). What is done on Linux is tested on Linux; what is done with the tools of " +
+  "Windows is tested by the calls that it makes, and neither it nor macOS is proved on real machines yet. A project can " +
+  "declare [actions of its own](../language.md#actions-that-a-catalogue-declares).";
 
 function overview(names: readonly ActionName[]): string {
   return table(
@@ -43,7 +46,7 @@ function actionPage(name: ActionName): readonly string[] {
     text.summary,
     ...bullets(parameterLines(name, declaration)),
     exampleBlock(text.example),
-    ...bullets([...effectLines(declaration), ...text.notes]),
+    ...bullets([...effectLines(name, declaration), ...text.notes]),
   ];
 }
 
@@ -52,9 +55,17 @@ function parameterLines(name: ActionName, declaration: ActionDeclaration): reado
   return Object.entries(declaration.parameters).map(([parameter, declared]) => {
     const optional = declared.required ? "" : "?";
     const type = fieldsOf(declared.type) === undefined ? choicesText(declared) : "a list of records";
-    const line = `\`${parameter}${optional}\` (${type}): ${meanings[parameter] ?? ""}`;
+    const line = `\`${parameter}${optional}\` (${type}${limitText(declared)}): ${meanings[parameter] ?? ""}`;
     return [line, ...fieldLines(name, parameter, declared)].join("\n");
   });
+}
+
+/** What holds without it, and the numbers that it takes. */
+function limitText({ default: usual, range, type }: ActionParameter): string {
+  const limits = range === undefined ? "" : `, ${range[0]} to ${range[1]}`;
+  if (usual === undefined) return limits;
+  const shown = typeof usual === "number" && type === "duration" ? durationText(usual) : String(usual);
+  return `${limits}, else \`${shown}\``;
 }
 
 function choicesText(declared: ActionParameter): string {
@@ -79,11 +90,15 @@ export function fieldsOf(type: PlanType): { readonly [field: string]: PlanType }
   return "record" in type.list ? type.list.record : undefined;
 }
 
-function effectLines(declaration: ActionDeclaration): readonly string[] {
+function effectLines(name: ActionName, declaration: ActionDeclaration): readonly string[] {
   const { phases, platforms, output } = declaration;
   const lines = [
     `Runs on ${wordList(platforms.map((platform) => platformNames[platform]))}${platforms.includes("windows") ? phaseText(phases) : ""}.`,
   ];
+  for (const names of declaration.exactlyOne ?? []) {
+    lines.push(`Give exactly one of ${wordList(names.map((each) => `\`${each}\``))}.`);
+  }
+  if (phaseEffects[declaration.phaseEffect] !== "") lines.push(phaseEffects[declaration.phaseEffect]);
   if (output !== null) lines.push(`Gives a \`${printType(typeOfPlanType(output))}\` to \`into\`.`);
   if (declaration.destroys) lines.push("**Destroys data:** `run` asks before it starts, or wants `--yes`.");
   lines.push(
@@ -94,7 +109,38 @@ function effectLines(declaration: ActionDeclaration): readonly string[] {
   if (declaration.uncuttable) {
     lines.push("Never cut half way: a time-out or cancel takes effect at its end.");
   }
+  const types = configMgrSteps.filter(({ action }) => action === name).flatMap(({ type }) => type ?? []);
+  if (types.length > 0) lines.push(`In Configuration Manager it is \`${types.join("`, `")}\`.`);
   return lines;
+}
+
+const phaseEffects: { readonly [effect in ActionDeclaration["phaseEffect"]]: string } = {
+  none: "",
+  appliesSystem: "After it a restart from Windows PE starts the system that was applied.",
+  setsUpSystem: "It starts in Windows PE and ends in the full system.",
+  restarts: "The machine restarts within it.",
+  mayRestart: "The machine may restart within it.",
+  restartsToWinpe: "The machine restarts to Windows PE.",
+};
+
+/** Actions that only other systems can do. */
+function foreignPage(): readonly string[] {
+  const rows = [...foreignActions.values()].map(({ name, declaration, summary }) => [
+    `\`${name}\``,
+    Object.entries(declaration.parameters)
+      .map(([parameter, { type, required, choices }]) => {
+        const shown = choices?.join(" or ") ?? printType(typeOfPlanType(type));
+        return `\`${parameter}${required ? "" : "?"}\` ${shown}`;
+      })
+      .join(", "),
+    summary,
+  ]);
+  return [
+    "## Actions of other systems",
+    "Sequences that come from Configuration Manager and MDT use these. They can be checked and exported; a plan with one of " +
+      "them in a step that is not disabled can't be built (SEQ5201).",
+    table(["action", "parameters", "does"], rows),
+  ];
 }
 
 function phaseText(phases: ActionDeclaration["phases"]): string {
