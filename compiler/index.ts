@@ -29,6 +29,8 @@ export type {
   Visitors,
 } from "./lint/rule.ts";
 export { lintRules } from "./lint/rules.ts";
+export { rulesDocument } from "./lint/rules-document.ts";
+export { configurationDocument } from "./project/configuration-document.ts";
 export type { ScriptPosition } from "./lint/script-place.ts";
 export { memoryHost } from "./memory-host.ts";
 export type { CheckedProgram } from "./model/checked-program.ts";

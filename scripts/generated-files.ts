@@ -42,7 +42,6 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     },
     await json("docs/reference/plan.schema.json", planSchema()),
     await json("docs/reference/catalogue.schema.json", catalogueSchema),
-    await json("docs/reference/catalogue.schema.json", catalogueSchema),
     await markdown("docs/reference/rules.md", "compiler/lint/rules", rulesDocument()),
     await json("docs/reference/sequitur.schema.json", configurationDocument()),
   ];
