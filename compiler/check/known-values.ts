@@ -4,8 +4,8 @@
 import type { Binary, BinaryOperator, Expression, Span } from "@sequitur/grammar";
 import { isAssignedWithin } from "../bind/sequence-scope.ts";
 import type { CheckContext } from "./check-context.ts";
-import { subjectOf } from "./narrowing.ts";
-import type { Subject } from "./narrowing.ts";
+import { subjectOf } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 
 type Literal = string | number | boolean;
 

@@ -2,15 +2,12 @@
 // of an `if` and in the step or block that the condition guards, unless the variable is assigned in there. What is known of
 // values is known-values.ts. Reads resolutions that checking the condition has made; reports nothing.
 import type { Binary, Expression, Span } from "@sequitur/grammar";
-import type { StepField } from "@sequitur/runtime/plan";
 import { isAssignedWithin } from "../bind/sequence-scope.ts";
-import type { FnParameterSymbol, LabelSymbol, LoopVariableSymbol, VariableSymbol } from "../model/symbol.ts";
 import type { CheckContext } from "./check-context.ts";
 import { learnValue } from "./known-values.ts";
 import type { KnownValue, KnownValues } from "./known-values.ts";
-
-/** What a narrowing is about: a variable, a step, or the environment variable of this name. */
-export type Subject = VariableSymbol | LoopVariableSymbol | FnParameterSymbol | LabelSymbol | string;
+import { subjectOf } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 
 /** What is known to be present, and in which order it was learnt, so that it can be forgotten again. */
 export interface Narrowings {
@@ -49,38 +46,6 @@ export function forget(ctx: CheckContext, mark: number): void {
     else values.get(entry.subject)?.set(entry.key, entry.before);
     entry = trail.length > mark ? trail.pop() : undefined;
   }
-}
-
-/** The value that an expression reads again and again with the same answer; undefined: none. */
-export function subjectOf(ctx: CheckContext, expression: Expression): { subject: Subject; path: string } | undefined {
-  if (expression.kind === "parenthesized") return subjectOf(ctx, expression.expression);
-  const resolution = ctx.program.resolutions.get(expression);
-  if (resolution === undefined) return undefined;
-  switch (resolution.kind) {
-    case "variable":
-    case "fnParameter":
-      return { subject: resolution.symbol, path: "" };
-    case "step":
-      return { subject: resolution.symbol, path: stepPath(resolution.field) };
-    case "field": {
-      const object = expression.kind === "member" ? subjectOf(ctx, expression.object) : undefined;
-      if (object === undefined) return undefined;
-      return {
-        subject: object.subject,
-        path: object.path === "" ? resolution.field : `${object.path}.${resolution.field}`,
-      };
-    }
-    case "fact":
-      return resolution.fact === "env" ? environmentSubject(resolution.arguments) : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function environmentSubject(args: readonly Expression[]): { subject: Subject; path: string } | undefined {
-  const [name] = args;
-  const part = name?.kind === "string" ? name.parts[0] : undefined;
-  return part?.kind === "stringText" ? { subject: `env ${part.value}`, path: "" } : undefined;
 }
 
 /**
@@ -218,11 +183,6 @@ function learnStep(ctx: CheckContext, expression: Expression): void {
   if (expression.kind === "parenthesized") learnStep(ctx, expression.expression);
   const resolution = ctx.program.resolutions.get(expression);
   if (resolution?.kind === "step" && resolution.field === "succeeded") add(ctx, resolution.symbol, "output");
-}
-
-/** A step that has ended has all of its fields but the output. */
-export function stepPath(field: StepField): string {
-  return field === "output" ? field : "ended";
 }
 
 function add(ctx: CheckContext, subject: Subject, path: string): void {

@@ -30,7 +30,8 @@ import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { constantType, globalType, variableType } from "./definitions.ts";
 import { callableFunctions, factRoots, lookup, stateRoots, valueCandidates } from "./lookup.ts";
-import { isPresent, subjectOf } from "./narrowing.ts";
+import { isPresent } from "./narrowing.ts";
+import { subjectOf } from "./subject.ts";
 import { checkStage } from "./stage.ts";
 import { declaredHere, describeSymbol } from "./symbols.ts";
 

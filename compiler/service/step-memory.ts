@@ -5,7 +5,7 @@ import type { EarlierSymbols, SequenceScope } from "../bind/sequence-scope.ts";
 import type { CheckContext, HandlerPlace } from "../check/check-context.ts";
 import { describeKnown } from "../check/known-values.ts";
 import type { CheckMemory } from "../check/check-memory.ts";
-import type { Subject } from "../check/narrowing.ts";
+import type { Subject } from "../check/subject.ts";
 import { certaintyOf, setCertainty } from "../flow/flow-state.ts";
 import type { Certainty, FlowState, FlowSymbol } from "../flow/flow-state.ts";
 import type { Module } from "../model/module.ts";
