@@ -51,7 +51,7 @@ export function compile(host: CompilerHost, entryPath: string, options: CompileO
     ...lowered.diagnostics,
     ...content.diagnostics,
     ...lock.diagnostics,
-    ...compareWithLock(lock.lock, content.read, options.locked === true),
+    ...compareWithLock(host, lock.lock, content.read, options.locked === true),
   ]);
   const all = sorted(withoutDoubles([...diagnostics, ...found]));
   const result = { diagnostics: all, program, sources: sourcesOf(host, program, all) };

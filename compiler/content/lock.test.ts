@@ -25,6 +25,16 @@ describe("sequitur.lock", () => {
     expect({ plan, codes: diagnostics.map(({ code }) => code) }).toEqual({ plan: undefined, codes: ["SEQ7010"] });
   });
 
+  it("takes a change in by the fix of the finding", () => {
+    const { lock = "" } = compile(memoryHost(files), "main.seq");
+    const changed = { ...files, "packages/tools/setup.exe": "changed", "sequitur.lock": lock };
+    const [stale] = compile(memoryHost(changed), "main.seq", { locked: true }).diagnostics;
+    const edit = stale?.fixes[0]?.edits[0];
+    expect(edit).toMatchObject({ file: "sequitur.lock", start: 0, end: lock.length });
+    const taken = compile(memoryHost({ ...changed, "sequitur.lock": edit?.text ?? "" }), "main.seq", { locked: true });
+    expect(taken.plan).toBeDefined();
+  });
+
   it("keeps what other plans of the project use, and forgets what is gone", () => {
     const entry = (path: string) => `"${path}": { "digest": "${"0".repeat(64)}", "files": 1, "size": 1 }`;
     const lock = `{ "lock": 1, "content": { ${entry("packages/gone")}, ${entry("images/boot.wim")} } }`;

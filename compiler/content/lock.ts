@@ -1,7 +1,7 @@
 // sequitur.lock: the digests of all content as JSON, sorted, written by `build` and committed beside the sources. Read and
 // written as data; the file itself is the caller's.
 import { createDiagnostic } from "@sequitur/grammar";
-import type { Diagnostic } from "@sequitur/grammar";
+import type { Diagnostic, Fix } from "@sequitur/grammar";
 import { contentDiagnostics } from "../diagnostics/content.ts";
 import type { CompilerHost } from "../host.ts";
 import type { ReadContent } from "./content-reader.ts";
@@ -63,23 +63,39 @@ function isObject(value: unknown): value is { readonly [name: string]: unknown }
 }
 
 /** What was read against what the lock notes: all of it with `locked`, else what is pinned. */
-export function compareWithLock(lock: Lock, read: readonly ReadContent[], locked: boolean): readonly Diagnostic[] {
+export function compareWithLock(
+  host: CompilerHost,
+  lock: Lock,
+  read: readonly ReadContent[],
+  locked: boolean,
+): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  for (const { content, file, place, pinned } of read) {
+  for (const each of read) {
+    const { content, file, place, pinned } = each;
     if (!locked && !pinned) continue;
     const entry = lock.get(content.source);
     const at = { file, start: place.start, end: place.end };
     const { kind, name } = content;
     if (entry === undefined) {
-      if (locked) diagnostics.push(createDiagnostic(contentDiagnostics.SEQ7011, at, { kind, name }));
+      const fixes = [takeIntoLock(host, lock, each)];
+      if (locked) diagnostics.push(createDiagnostic(contentDiagnostics.SEQ7011, at, { kind, name }, { fixes }));
     } else if (entry.digest !== content.digest) {
       const hint = pinned
         ? "to take the change, leave out `pin: true` for one build"
         : "to take the change, build without --locked";
-      diagnostics.push(createDiagnostic(contentDiagnostics.SEQ7010, at, { kind, name, pinned }, { hint }));
+      const fixes = [takeIntoLock(host, lock, each)];
+      diagnostics.push(createDiagnostic(contentDiagnostics.SEQ7010, at, { kind, name, pinned }, { hint, fixes }));
     }
   }
   return diagnostics;
+}
+
+/** Not safe: somebody should have looked at what has changed. */
+function takeIntoLock(host: CompilerHost, lock: Lock, read: ReadContent): Fix {
+  const answer = host.readText(lockFileName);
+  const end = answer.kind === "text" ? answer.text.length : 0;
+  const edit = { file: lockFileName, start: 0, end, text: updatedLock(host, lock, [read]) };
+  return { title: `Take the files of "${read.content.name}" into ${lockFileName}`, safe: false, edits: [edit] };
 }
 
 /** The text of the lock with what was read; entries of other plans stay, unless nothing lies there any more. */
