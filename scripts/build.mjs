@@ -99,8 +99,8 @@ async function buildTypeScriptPart() {
 /** The SDK as a package: declarations and JavaScript for an author, sources for the command itself. */
 async function buildSdk() {
   const entryPoints = ["index", "testing"].map((name) => `sdk/${name}.ts`);
-  const { minify: _, bundle: __, ...options } = shared;
-  await build({ ...options, entryPoints, outdir: `${made}/sdk`, outExtension: { ".js": ".js" }, minify: false });
+  const plain = { bundle: false, minify: false, outExtension: { ".js": ".js" } };
+  await build({ ...shared, ...plain, entryPoints, outdir: `${made}/sdk` });
   for (const name of ["index", "testing"]) {
     const text = await readFile(`${root}sdk/${name}.ts`, "utf8");
     const { outputText } = ts.transpileDeclaration(text, { fileName: `${name}.ts`, compilerOptions: { target: 99 } });
