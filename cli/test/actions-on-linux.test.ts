@@ -124,7 +124,7 @@ describe.runIf(onSystem)(title, () => {
     expect([existsSync(at("store/y")), existsSync(at("mnt/x"))]).toEqual([false, false]);
   }, 60_000);
 
-  it("says which package a tool is in before anything runs", async () => {
+  it("says which package a tool is in", async () => {
     if (shell("command -v mount.cifs || true") !== "") return expect(existsSync("/sbin/mount.cifs")).toBe(true);
     const ended = await runSteps(
       `  step "Connect" use network.connectFolder { path: "//files/store", to: "${at("mnt")}" }`,

@@ -81,6 +81,14 @@ export function namedAction(program: ProgramContext, step: Step): NamedAction | 
   if (step.action.kind !== "use" || step.action.action.kind === "missing") return undefined;
   const resolution = program.paths.get(step.action.action);
   if (resolution?.kind === "action") return ofCatalogue.get(resolution.action);
+  if (resolution?.kind === "catalogueAction") {
+    const { name, declaration } = resolution.action;
+    return { name, phases: setOfAll(declaration.phases), effect: declaration.phaseEffect };
+  }
+  if (resolution?.kind === "catalogueAction") {
+    const { name, declaration } = resolution.action;
+    return { name, phases: setOfAll(declaration.phases), effect: declaration.phaseEffect };
+  }
   if (resolution?.kind !== "scriptAction" || resolution.symbol.action === undefined) return undefined;
   const { name, action } = resolution.symbol;
   return { name, phases: setOfAll(action.phases), effect: "none" };
