@@ -2,6 +2,7 @@
 // failed and cancelled. What their types mean to a sequence is compiler/typescript's test.
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -358,5 +359,34 @@ describe("what people see", () => {
     const { code, output } = await run(files);
     expect(code).toBe(1);
     expect(output).toContain("Windows PE");
+  });
+});
+
+describe("the shipped command", () => {
+  const command = join(import.meta.dirname, "../../dist/sequitur.mjs");
+  const shipped = (folder: string, ...args: string[]): string => {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [command, ...args], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    return `${status} ${stdout}${stderr}`;
+  };
+
+  it("loads its part for TypeScript, and runs what it read", () => {
+    const folder = project(shouting);
+    expect(shipped(folder, "check", "main.seq")).toMatch(/^0 /);
+    expect(shipped(folder, "run", "main.seq", "--state", join(folder, "state"))).toMatch(/^0 /);
+    expect(everythingIn(join(folder, "state"))).toContain("said ABAB");
+    expect(shipped(folder, "explain", "SEQ2153")).toContain("it is of type Date, which has no counterpart");
+  });
+
+  it("says so where the packages for it are not installed", () => {
+    const folder = project(shouting);
+    const alone = join(folder, "alone");
+    cpSync(dirname(command), alone, { recursive: true });
+    const args = [join(alone, "sequitur.mjs"), "check", "main.seq"];
+    const { stdout, status } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+    expect(stdout).toContain("SEQ2157");
+    expect(status).toBe(1);
   });
 });
