@@ -2,6 +2,7 @@
 // The program that goes to targets: the command line of main.ts on this process and this machine.
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { main } from "./main.ts";
 import { defaultStateFolder } from "./run/default-state-folder.ts";
 import { createSystemHost } from "./system/system-host.ts";
@@ -9,6 +10,10 @@ import { createSystemHost } from "./system/system-host.ts";
 declare const __SEQUITUR_VERSION__: string | undefined;
 
 const version = typeof __SEQUITUR_VERSION__ === "string" ? __SEQUITUR_VERSION__ : "development";
+
+// A run waits for programs, which need the processors more than its own code being optimised early does: a fifth less of
+// CPU time for 1,000 steps. Measured on Node.js 20; V8 complains aloud about a setting that it does not know.
+if (process.versions.node.startsWith("20.")) setFlagsFromString("--interrupt-budget=2000000");
 
 // Who reads the lines may have gone; a run goes on all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
