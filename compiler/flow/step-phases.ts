@@ -85,10 +85,6 @@ export function namedAction(program: ProgramContext, step: Step): NamedAction | 
     const { name, declaration } = resolution.action;
     return { name, phases: setOfAll(declaration.phases), effect: declaration.phaseEffect };
   }
-  if (resolution?.kind === "catalogueAction") {
-    const { name, declaration } = resolution.action;
-    return { name, phases: setOfAll(declaration.phases), effect: declaration.phaseEffect };
-  }
   if (resolution?.kind !== "scriptAction" || resolution.symbol.action === undefined) return undefined;
   const { name, action } = resolution.symbol;
   return { name, phases: setOfAll(action.phases), effect: "none" };

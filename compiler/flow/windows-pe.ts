@@ -13,6 +13,10 @@ export function mentionsWindowsPe(program: ProgramContext): boolean {
     answers.set(module, known);
     if (known) return true;
   }
+  // Actions of catalogues have any names, and are known only where they are used.
+  for (const resolution of program.paths.values()) {
+    if (resolution.kind === "catalogueAction" && !resolution.action.declaration.phases.includes("fullos")) return true;
+  }
   return false;
 }
 
