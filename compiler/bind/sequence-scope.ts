@@ -7,7 +7,6 @@ import type { Report } from "../diagnostics/report.ts";
 import type { Module } from "../model/module.ts";
 import type {
   FnParameterSymbol,
-  GlobalSymbol,
   LabelSymbol,
   LocalSymbol,
   LoopVariableSymbol,

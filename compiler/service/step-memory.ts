@@ -173,7 +173,7 @@ function standsFor(ctx: CheckContext, name: string): Symbol | undefined {
   return ctx.folded.get(folded) ?? ctx.names.get(folded);
 }
 
-/** How certain something is, which of its parts are present, and of which type is the variable of a loop. */
+/** How certain something is, which of its parts are present, what conditions say of its value, and of which type is the variable of a loop. */
 function knownOf(ctx: CheckContext, flow: FlowState, name: string, symbol: Symbol | undefined): string | number {
   let about: string | number = 0;
   let subject: Subject = name;
@@ -191,6 +191,10 @@ function knownOf(ctx: CheckContext, flow: FlowState, name: string, symbol: Symbo
     }
     default:
   }
+  // Mostly nothing at all was learnt from conditions.
+  if (ctx.narrowings.trail.length === 0) return about;
   const present = ctx.narrowings.known.get(subject);
-  return present === undefined || present.size === 0 ? about : `${about} ${[...present].sort().join(" ")}`;
+  const values = describeKnown(ctx, subject);
+  if ((present === undefined || present.size === 0) && values === "") return about;
+  return `${about} ${[...(present ?? [])].sort().join(" ")} ${values}`;
 }

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { check } from "../check.ts";
+import type { CompilerHost } from "../host.ts";
 import { memoryHost } from "../memory-host.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
 import { printType } from "../types/print-type.ts";
@@ -70,6 +71,11 @@ sequence main "Main" {
   for item in [for entry in ["a", "b"] if entry != "a": "\${entry}-\${site}"] {
     step each "Each" run "/bin/each \${item}" env { TEXT: text }
     step divide "Divide" log "\${10 / lib.half(2)} \${lib.ratioOf(2)}"
+  }
+  group "Decided" when count > 2 and os.phase == "fullos" {
+    step more "More" run "/bin/more" when count > 5 and site != "AMS"
+    log "\${count}" when count > 1 or os.phase == "winpe"
+    restart when device.isVirtual
   }
   step off "Off" run "/bin/off \${unknown}" disabled "not yet"
   step last "Last" run "/bin/last \${second.output ?? "none"}" when branch.succeeded as lib.admin
@@ -142,6 +148,9 @@ const snippets: readonly string[] = [
   "\n  fail\n",
   "\n  restart to winpe\n",
   " when count == 1",
+  ' when site == "AMS"',
+  ' when os.phase == "winpe" and count > 3',
+  '\n  group "Only" when site == "RTM" {\n',
   " disabled",
   " continue on error",
   "\nsequence main {\n",
@@ -206,18 +215,15 @@ function knowledge(program: CheckedProgram): string {
   return lines.join("\n");
 }
 
-/** Line comments of a project are kept in the files that the fresh check reads. */
 function expectSame(workspace: Workspace, files: Files): void {
   const paths = Object.keys(files).filter((path) => path.endsWith(".seq"));
   const fresh = check(memoryHost(files), paths);
   expect(workspace.allDiagnostics()).toEqual(fresh.diagnostics);
   const [mine, theirs] = [knowledge(workspace.program()), knowledge(fresh.program)];
   if (mine !== theirs) expect(mine.split("\n")).toEqual(theirs.split("\n"));
-  for (const path of paths) {
-    const language = check(memoryHost(files), paths, { lints: false }).diagnostics.filter(({ file }) => file === path);
-    expect(workspace.diagnostics(path, { lints: false })).toEqual(language);
-    break;
-  }
+  const [path = ""] = paths;
+  const language = check(memoryHost(files), paths, { lints: false }).diagnostics.filter(({ file }) => file === path);
+  expect(workspace.diagnostics(path, { lints: false })).toEqual(language);
 }
 
 function run(project: Files, edits: readonly Edit[]): void {
@@ -257,4 +263,58 @@ describe("a workspace", () => {
       { numRuns: runs },
     );
   }, 1_200_000);
+
+  test("counts an open document in the place of its file, and the file again when it is closed", () => {
+    const workspace = new Workspace(memoryHost({ "a.seq": "const a = b\n" }));
+    workspace.include(["a.seq"]);
+    const codes = (): readonly string[] => workspace.diagnostics("a.seq", { lints: false }).map(({ code }) => code);
+    expect(codes()).toEqual(["SEQ2101"]);
+    workspace.open("a.seq", "const a = 1\n", 4);
+    expect(codes()).toEqual([]);
+    expect(workspace.change("a.seq", [{ start: 10, end: 11, text: "c" }])).toBe(true);
+    expect(workspace.document("a.seq")).toEqual({ path: "a.seq", version: 5, text: "const a = c\n" });
+    expect(codes()).toEqual(["SEQ2101"]);
+    workspace.close("a.seq");
+    expect(workspace.change("a.seq", [])).toBe(false);
+    expect(workspace.diagnostics("a.seq", { lints: false })[0]?.message).toContain('"b"');
+  });
+
+  test("asks its host again when it is told that something has changed there", () => {
+    const files: { [path: string]: string } = { "a.seq": 'import { b } from "./b.seq"\nconst a = b\n' };
+    const current: CompilerHost = {
+      readText: (path) => memoryHost(files).readText(path),
+      exists: (path) => memoryHost(files).exists(path),
+      readContent: (path) => memoryHost(files).readContent(path),
+      list: (folder) => memoryHost(files).list(folder),
+    };
+    const workspace = new Workspace(current);
+    workspace.include(["a.seq"]);
+    const codes = (): readonly string[] => workspace.allDiagnostics().map(({ code }) => code);
+    expect(codes()).toContain("SEQ2001");
+    files["b.seq"] = "const b = 1\n";
+    expect(codes()).toContain("SEQ2001");
+    workspace.hostChanged();
+    expect(codes()).not.toContain("SEQ2001");
+    files["sequitur.json"] = '{ "rules": 1 }';
+    workspace.hostChanged();
+    expect(workspace.allDiagnostics().map(({ file }) => file)).toContain("sequitur.json");
+  });
+
+  test("leaves what an edit does not touch as it was checked", () => {
+    const workspace = new Workspace(memoryHost({ "lib.seq": library, "main.seq": main }));
+    workspace.open("main.seq", main);
+    const typeOf = (text: string): unknown => {
+      const { types, modules } = workspace.program();
+      let found: unknown;
+      walk(modules.get("main.seq")?.parsed.tree as Node, (node) => {
+        const { start, end } = node;
+        if (modules.get("main.seq")?.parsed.text.slice(start, end) === text) found ??= types.get(node as Expression);
+      });
+      return found;
+    };
+    const before = typeOf("base + lib.ratio");
+    expect(before).toBeDefined();
+    workspace.change("main.seq", [{ start: main.indexOf("First"), end: main.indexOf("First"), text: "The " }]);
+    expect(typeOf("base + lib.ratio")).toBe(before);
+  });
 });
