@@ -4,9 +4,10 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { reportHiddenCharacters } from "../lexer/hidden-characters.ts";
 import { tokenList } from "../lexer/token-list.ts";
 import type { ParsedFile, Token } from "../syntax/parse-result.ts";
+import { withoutConsequences } from "./consequences.ts";
 import { sharedIncrementalParser } from "./incremental-parser.ts";
 import { IncrementalTokens, type TextChange, type Untouched } from "./incremental-tokens.ts";
-import { inOrder, reportTo } from "./parse.ts";
+import { reportTo } from "./parse.ts";
 
 export type { TextChange };
 
@@ -55,7 +56,13 @@ export class IncrementalFile {
     const before = untouched === undefined ? undefined : { tree: this.present.tree, untouched };
     const tree = sharedIncrementalParser().readAgain(text, this.tokens, report, before);
     let list: readonly Token[] | undefined;
-    return { path, text, tree, diagnostics: inOrder(diagnostics), tokens: () => (list ??= tokenList(text)) };
+    return {
+      path,
+      text,
+      tree,
+      diagnostics: withoutConsequences(diagnostics, text),
+      tokens: () => (list ??= tokenList(text)),
+    };
   }
 }
 

@@ -4,6 +4,7 @@ import { reportHiddenCharacters } from "../lexer/hidden-characters.ts";
 import type { ReportAt, ReportFix } from "../lexer/lexer.ts";
 import { tokenList } from "../lexer/token-list.ts";
 import type { ParsedFile, Token } from "../syntax/parse-result.ts";
+import { withoutConsequences } from "./consequences.ts";
 import { sharedParser } from "./sequitur-parser.ts";
 
 /**
@@ -16,7 +17,13 @@ export function parse(text: string, path: string): ParsedFile {
   reportHiddenCharacters(text, report);
   const tree = sharedParser().read(text, report);
   let list: readonly Token[] | undefined;
-  return { path, text, tree, diagnostics: inOrder(diagnostics), tokens: () => (list ??= tokenList(text)) };
+  return {
+    path,
+    text,
+    tree,
+    diagnostics: withoutConsequences(diagnostics, text),
+    tokens: () => (list ??= tokenList(text)),
+  };
 }
 
 /** Makes diagnostics of what is said about a file. */
@@ -26,11 +33,6 @@ export function reportTo(diagnostics: Diagnostic[], path: string): ReportAt {
     const details = fix === undefined ? {} : { ...hint, fixes: [toFix(path, start, end, fix)] };
     diagnostics.push(createDiagnostic(declared, { file: path, start, end }, args, details));
   };
-}
-
-/** Sorts what was said by its place in the text, in place. */
-export function inOrder(diagnostics: Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.sort((left, right) => left.start - right.start || left.end - right.end);
 }
 
 function toFix(file: string, start: number, end: number, fix: ReportFix): Fix {
