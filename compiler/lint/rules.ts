@@ -16,6 +16,7 @@ import { handlerThatOnlyFails } from "./rules/handler-that-only-fails.ts";
 import { hardCodedSecret } from "./rules/hard-coded-secret.ts";
 import { longScript } from "./rules/long-script.ts";
 import { longWait } from "./rules/long-wait.ts";
+import { lostAtRestart } from "./rules/lost-at-restart.ts";
 import { machineNameInSource } from "./rules/machine-name-in-source.ts";
 import { missingDocumentation } from "./rules/missing-documentation.ts";
 import { missingTimeout } from "./rules/missing-timeout.ts";
@@ -25,6 +26,7 @@ import { nestedCondition } from "./rules/nested-condition.ts";
 import { pipeHidesFailure } from "./rules/pipe-hides-failure.ts";
 import { programThatAsks } from "./rules/program-that-asks.ts";
 import { rebootCodeAsSuccess } from "./rules/reboot-code-as-success.ts";
+import { removalOfTheSystem } from "./rules/removal-of-the-system.ts";
 import { rerunOfDestruction } from "./rules/rerun-of-destruction.ts";
 import { restartByProgram } from "./rules/restart-by-program.ts";
 import { retriedDestruction } from "./rules/retried-destruction.ts";
@@ -85,6 +87,8 @@ export const lintRules: readonly LintRule[] = [
   ambiguousStep,
   unnamedStep,
   unnamedGroup,
+  lostAtRestart,
+  removalOfTheSystem,
   missingTimeout,
   longWait,
   retriedDestruction,
