@@ -66,6 +66,7 @@ export const diskActions = {
   "bitlocker.enable": {
     ...onWindows,
     ...inFullSystem,
+    repeatable: false,
     parameters: {
       drive: text,
       mode: word(["tpm", "key", "tpmAndKey", "tpmAndPin"], { default: "tpm" }),
@@ -87,6 +88,7 @@ export const diskActions = {
   "bitlocker.preProvision": {
     ...onWindows,
     ...inWindowsPe,
+    repeatable: false,
     parameters: {
       drive: text,
       disk: diskNumber,
