@@ -143,13 +143,14 @@ function guardParameters(
   return Object.fromEntries(given);
 }
 
+/** All of it is sealed: what is read with `env` may become a secret in the plan. Passwords are masked from the start, a
+ *  value that becomes a secret from then on. */
 function guardEnvironment(ctx: RunContext, plan: Plan, host: Host): { readonly [name: string]: Guarded } {
   const passwords = new Set(plan.accounts.flatMap(({ password }) => (password === undefined ? [] : [password])));
   const values = host.environment([...new Set([...plan.environment, ...passwords])]);
   const guarded = Object.entries(values).map(([name, value]) => {
-    const secret = passwords.has(name);
-    if (secret) ctx.guard.addSecret(value);
-    return [name, { value, secret }] as const;
+    if (passwords.has(name)) ctx.guard.addSecret(value);
+    return [name, { value, secret: true }] as const;
   });
   ctx.environment = values;
   return Object.fromEntries(guarded);
