@@ -86,6 +86,8 @@ interface Frame {
   readonly closeEnd: number;
   /** Where the open `${` starts. */
   readonly opened: number;
+  /** Whether its string has an end. */
+  readonly closed: boolean;
   braces: number;
 }
 
@@ -434,7 +436,7 @@ class Lexer {
         index++;
       else if (code === 36 && text.charCodeAt(index + 1) === 123) {
         this.pos = index + 2;
-        this.frames.push({ multiline: false, bodyEnd: 0, closeEnd: 0, opened: index, braces: 0 });
+        this.frames.push({ multiline: false, bodyEnd: 0, closeEnd: 0, opened: index, closed: true, braces: 0 });
         return this.emit(first ? type.stringStart : type.stringMiddle, start, this.pos);
       } else if (code === 10) break;
     }
@@ -462,7 +464,7 @@ class Lexer {
       if (code === 92) index++;
       else if (code === 36 && text.charCodeAt(index + 1) === 123 && index + 1 < bodyEnd) {
         this.pos = index + 2;
-        this.frames.push({ multiline: true, bodyEnd, closeEnd, opened: index, braces: 0 });
+        this.frames.push({ multiline: true, bodyEnd, closeEnd, opened: index, closed: closeEnd > bodyEnd, braces: 0 });
         return this.emit(first ? type.stringStart : type.stringMiddle, start, this.pos);
       }
     }
@@ -512,7 +514,8 @@ class Lexer {
       this.emit(type.stringEnd, end, end);
     }
     outermost ??= frame;
-    if (outermost !== undefined) this.reportUnclosedInterpolation(outermost, end);
+    // Of a string that has no end, this was said already.
+    if (outermost?.closed === true) this.reportUnclosedInterpolation(outermost, end);
     if (frame !== undefined) this.resume(frame, end, end);
   }
 

@@ -165,6 +165,7 @@ export abstract class ClauseParser extends TypeParser {
     this.CONSUME(words.set);
     const start = this.lastStart();
     const assignments: Assignment[] = [];
+    if (!this.RECORDING_PHASE && this.repeatsLast()) this.skipOne("twice");
     const block =
       this.OR([
         {
@@ -200,7 +201,7 @@ export abstract class ClauseParser extends TypeParser {
   private assignmentBlock(assignments: Assignment[]): void {
     const { loops } = this;
     this.CONSUME(tokens.LCurly);
-    this.loops |= loop.fields;
+    this.loops |= loop.fields | loop.assignments;
     const starts = (index: number): boolean =>
       (this.landmarksAt(index) & landmark.word) !== 0 && this.types[index + 1] === at.assign;
     do {
@@ -215,16 +216,21 @@ export abstract class ClauseParser extends TypeParser {
           this.CONSUME(tokens.Comma);
         });
       });
-      this.skipJunk("among these assignments", starts);
-    } while (!this.RECORDING_PHASE && starts(this.currIdx + 1) && this.readsAssignment(assignments));
+      this.skipJunk("among these assignments", (index) => starts(index) || this.isRestOfField(index));
+      this.skipCondition();
+    } while (!this.RECORDING_PHASE && this.readsAssignment(starts, assignments));
     this.CONSUME(tokens.RCurly);
     this.loops = loops;
   }
 
-  /** At a reserved word and "=": reads the assignment, so that the loop goes on behind it. */
-  private readsAssignment(assignments: Assignment[]): boolean {
-    if ((this.landmarks(1) & landmark.reserved) !== 0) assignments.push(this.subrule(9, this.assignment));
-    return true;
+  /** At a reserved word, or no word, and "=": reads the assignment. True when the loop can go on. */
+  private readsAssignment(starts: (index: number) => boolean, assignments: Assignment[]): boolean {
+    if (this.peek(1) === at.assign || (starts(this.currIdx + 1) && (this.landmarks(1) & landmark.reserved) !== 0)) {
+      assignments.push(this.subrule(9, this.assignment));
+      if (this.peek(1) === at.comma) this.consume(9, tokens.Comma);
+      return true;
+    }
+    return starts(this.currIdx + 1);
   }
 
   readonly assignment: ParserMethod<[], Assignment> = this.RULE("assignment", (): Assignment => {

@@ -3,7 +3,7 @@ import type { ParserMethod } from "chevrotain";
 import { syntaxDiagnostics } from "../diagnostics/syntax-diagnostics.ts";
 import { tokens, words } from "../lexer/token-types.ts";
 import type { Comprehension, Expression, Field, List, Missing, Name, Record, StringLiteral } from "../syntax/tree.ts";
-import { at } from "./landmarks.ts";
+import { at, landmark } from "./landmarks.ts";
 import { NameParser } from "./name-parser.ts";
 import { loop } from "./recovering-parser.ts";
 
@@ -111,13 +111,26 @@ export abstract class CollectionParser extends NameParser {
         },
       });
       this.skipJunk("in this record", this.endsFieldJunk);
-    } while (!this.RECORDING_PHASE && this.startsField(this.currIdx + 1));
+      this.skipCondition();
+    } while (!this.RECORDING_PHASE && this.readsOddField(fields));
     this.CONSUME(tokens.RCurly);
     this.head = head;
     this.inRecord = inRecord;
     this.loops = loops;
     return { kind: "record", start, end: this.lastEnd(), fields };
   });
+
+  /** A field without its name, or with its name twice. True when the loop can go on. */
+  private readsOddField(fields: Field[]): boolean {
+    if (this.peek(1) === at.colon) {
+      fields.push(this.subrule(9, this.field));
+      if (this.peek(1) === at.comma) this.consume(9, tokens.Comma);
+      return true;
+    }
+    const isWord = (this.landmarks(1) & landmark.word) !== 0;
+    if (isWord && this.peek(3) === at.colon && this.nextText(1) === this.nextText(2)) this.skipOne("twice");
+    return this.startsField(this.currIdx + 1);
+  }
 
   private readonly comma = (): void => {
     this.CONSUME(tokens.Comma);
@@ -127,13 +140,18 @@ export abstract class CollectionParser extends NameParser {
 
   readonly field: ParserMethod<[], Field> = this.RULE("field", (): Field => {
     const start = this.nextStart();
-    const key = this.OR(this.keyAlternatives) ?? this.missing();
+    const key = this.OR(this.keyAlternatives) ?? this.missingKey();
     this.CONSUME(tokens.Colon);
     const value = this.SUBRULE(this.expr);
     const when = this.OPTION(this.fieldCondition);
     const end = this.lastEnd();
     return { kind: "field", start, end, key, value, ...(when === undefined ? {} : { when }) };
   });
+
+  private missingKey(): Missing {
+    this.failMissing(syntaxDiagnostics.SEQ1103);
+    return this.missing();
+  }
 
   private readonly keyAlternatives: { ALT: () => Name | StringLiteral | Missing }[] = [
     {
@@ -146,12 +164,22 @@ export abstract class CollectionParser extends NameParser {
   ];
 
   private readonly fieldCondition = {
-    GATE: (): boolean => this.peek(2) !== at.colon,
+    GATE: (): boolean => this.peek(2) !== at.colon && !this.startsOutcome(),
     DEF: (): Expression => {
       this.CONSUME(words.when);
       return this.SUBRULE2(this.expr);
     },
   };
+
+  /** In a test: whether the `when` that comes next says how something ends, which no condition of a field does. */
+  private startsOutcome(): boolean {
+    if (this.RECORDING_PHASE || (this.loops & loop.testItems) === 0 || !this.firstOnLine()) return false;
+    const subject = this.peek(2);
+    if (subject === at.step || (subject === at.run && this.peek(3) !== at.dot)) return true;
+    let behind = this.currIdx + 3;
+    while (this.types[behind] === at.dot) behind += 2;
+    return (this.landmarks(2) & landmark.name) !== 0 && this.types[behind] === at.lcurly;
+  }
 
   /** A record that may stand here; one whose "{" lacks is seen by its first field. */
   protected optionalRecord(occurrence: number): Record | undefined {

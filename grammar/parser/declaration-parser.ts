@@ -361,8 +361,14 @@ export abstract class DeclarationParser extends StatementParser {
       { ALT: (): Expression => this.SUBRULE2(this.record) },
       { ALT: (): Expression => this.SUBRULE(this.list) },
     ]);
-    if (outcome === undefined) this.failMissing(syntaxDiagnostics.SEQ1108);
+    if (outcome === undefined && !this.RECORDING_PHASE) return this.outcomeWithoutBrace(subject, start);
     return { kind: "testWhen", start, end: this.lastEnd(), ...subject, outcome: outcome ?? this.missing() };
+  }
+
+  /** Reads the fields of an outcome whose "{" lacks, or says that there is none. */
+  private outcomeWithoutBrace(subject: Pick<TestWhen, "subjectKind" | "subject">, start: number): TestWhen {
+    const outcome = this.subrule(9, this.record);
+    return { kind: "testWhen", start, end: this.lastEnd(), ...subject, outcome };
   }
 
   private missingSubject(): Missing {

@@ -116,10 +116,7 @@ export abstract class ExpressionParser extends CollectionParser {
   });
 
   private readOperand(): Expression {
-    // A field at the start of a list: the "{" of a record lacks.
-    if (!this.RECORDING_PHASE && this.peek(0) === at.lsquare && this.isField(this.currIdx + 1)) {
-      return this.subrule(9, this.record);
-    }
+    if (this.lacksRecordBrace()) return this.subrule(9, this.record);
     return this.OR(this.operandAlternatives) ?? this.missing();
   }
 

@@ -63,7 +63,7 @@ export abstract class ExpressionRecovery extends RecoveringParser {
     const bits = this.landmarks(1);
     if ((bits & landmark.operand) === 0) return false;
     const type = this.peek(1);
-    if (this.peek(0) === at.lsquare && this.isField(this.currIdx + 1)) return true;
+    if (this.lacksRecordBrace()) return true;
     const mayBeField = (this.loops & loop.fields) !== 0 && this.peek(2) === at.colon;
     if (mayBeField && (bits & (landmark.word | landmark.string)) !== 0) return false;
     if (type === at.identifier) return true;
@@ -136,7 +136,35 @@ export abstract class ExpressionRecovery extends RecoveringParser {
   // ---- Items and fields -----------------------------------------------------------------------------------------------
 
   /** A comma behind which a field of the record around stands is that record's. */
-  protected readonly itemGate = (): boolean => (this.loops & loop.fields) === 0 || !this.isField(this.currIdx + 2);
+  protected readonly itemGate = (): boolean => (this.loops & loop.fields) === 0 || !this.commaEndsItems();
+
+  /** Whether behind the comma that comes next a field or an assignment around stands, and no item. */
+  private commaEndsItems(): boolean {
+    const behind = this.currIdx + 2;
+    if ((this.loops & loop.assignments) !== 0 && this.types[behind + 1] === at.assign) return true;
+    return this.isField(behind) && ((this.loops & loop.brackets) === 0 || !this.lacksOpenBrace());
+  }
+
+  /** In the place of a value, a field: the "{" of a record lacks. */
+  protected lacksRecordBrace(): boolean {
+    if (this.RECORDING_PHASE || !this.isField(this.currIdx + 1)) return false;
+    const last = this.peek(0);
+    if (last === at.lsquare) return true;
+    return (last === at.colon || (last === at.comma && (this.loops & loop.brackets) !== 0)) && this.lacksOpenBrace();
+  }
+
+  /** What can stand behind a value, so that skipping junk behind the value ends there. */
+  protected isRestOfField(index: number): boolean {
+    return this.types[index] === at.when && this.types[index + 1] !== at.colon && !this.breaksLineBefore(index);
+  }
+
+  /** Behind junk: reads the condition of a field whose rest was skipped. */
+  protected skipCondition(): void {
+    if (this.RECORDING_PHASE || !this.isRestOfField(this.currIdx + 1)) return;
+    this.currIdx++;
+    this.subrule(9, this.expr);
+    if (this.peek(1) === at.comma) this.currIdx++;
+  }
 
   protected isField(index: number): boolean {
     return (this.landmarksAt(index) & (landmark.word | landmark.string)) !== 0 && this.types[index + 1] === at.colon;
@@ -170,7 +198,7 @@ export abstract class ExpressionRecovery extends RecoveringParser {
   private stopsItems(): boolean {
     if (tokens.BinaryOperator.categoryMatchesMap?.[this.peek(1)] === true && this.peek(1) !== at.minus) return true;
     if ((this.loops & loop.fields) === 0) return false;
-    return this.isField(this.currIdx + 1) || (this.peek(1) === at.comma && this.isField(this.currIdx + 2));
+    return this.isField(this.currIdx + 1) || (this.peek(1) === at.comma && this.commaEndsItems());
   }
 
   /** Whether what could be the next item starts something outside of the brackets. */

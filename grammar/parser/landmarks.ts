@@ -116,4 +116,5 @@ export const at = {
   not: typeIndex(words.not),
   minus: typeIndex(tokens.Minus),
   from: typeIndex(words.from),
+  when: typeIndex(words.when),
 } as const;

@@ -11,11 +11,28 @@ import { ParserEngine } from "./engine.ts";
 import { at, landmark, landmarksOf } from "./landmarks.ts";
 
 /** The loops that are being read, as bits: junk is skipped up to what starts an element of one of them. */
-export const loop = { statements: 1, clauses: 2, testItems: 4, parentheses: 8, brackets: 16, fields: 32 } as const;
+export const loop = {
+  statements: 1,
+  clauses: 2,
+  testItems: 4,
+  parentheses: 8,
+  brackets: 16,
+  fields: 32,
+  assignments: 64,
+} as const;
 
 /** How deep constructs may nest, and how many operators or properties may follow each other in one expression. */
 export const nestingLimit = 200;
 export const chainLimit = 1000;
+
+/** The tokens of one line, by number, and how many braces more it opens than closes; one it starts with closes another's. */
+interface Line {
+  readonly first: number;
+  readonly behind: number;
+  readonly opened: number;
+}
+
+const noLine: Line = { first: 0, behind: 0, opened: 0 };
 
 export abstract class RecoveringParser extends ParserEngine {
   protected text = "";
@@ -26,6 +43,8 @@ export abstract class RecoveringParser extends ParserEngine {
   protected depth = 0;
   protected unbalanced = false;
   protected tooDeep = false;
+  /** The line whose braces were counted last. */
+  private line: Line = noLine;
 
   protected begin(text: string, lexed: LexedText, report: ReportAt): void {
     this.beginTokens(lexed);
@@ -37,6 +56,7 @@ export abstract class RecoveringParser extends ParserEngine {
     this.depth = 0;
     this.unbalanced = false;
     this.tooDeep = false;
+    this.line = noLine;
   }
 
   protected finish(): void {
@@ -60,7 +80,8 @@ export abstract class RecoveringParser extends ParserEngine {
     const isDue = behind === tokenType.tokenTypeIdx || tokenType.categoryMatchesMap?.[behind] === true;
     if (!isDue || this.peek(1) === at.eof || this.peek(1) === at.options || fixedText(tokenType) === undefined)
       return false;
-    if (this.quiet) return false;
+    // A word that starts the next line is that line's own.
+    if (this.quiet || ((this.landmarks(2) & landmark.word) !== 0 && this.firstOnLine(2))) return false;
     if (!this.repeatsLast() && (this.stopsJunk(this.currIdx + 1) || bracketStep(this.peek(1)) !== 0)) return false;
     this.skipOne(`before "${fixedText(tokenType) ?? ""}"`);
     return true;
@@ -254,7 +275,8 @@ export abstract class RecoveringParser extends ParserEngine {
       if ((bits & landmark.clause) !== 0) return true;
       if ((bits & landmark.contextualClause) !== 0 && this.followedByStart(index)) return true;
     }
-    return (this.loops & loop.testItems) !== 0 && !insideBrackets && (bits & landmark.testItem) !== 0;
+    if ((this.loops & loop.testItems) === 0 || (bits & landmark.testItem) === 0) return false;
+    return !insideBrackets || this.breaksLineBefore(index);
   }
 
   /** Skips what can't start an element, with one report, up to what can or to what stops junk. */
@@ -269,6 +291,26 @@ export abstract class RecoveringParser extends ParserEngine {
     this.fail(syntaxDiagnostics.SEQ1110, this.nextStart(), end, { text: this.shownNext(), place });
     this.currIdx = index - 1;
     this.quiet = true;
+  }
+
+  /** Whether more braces are closed than opened on the line of the next token: one that opens lacks, or one is too many. */
+  protected lacksOpenBrace(): boolean {
+    const next = this.currIdx + 1;
+    if (next < this.line.first || next >= this.line.behind) this.line = this.lineOf(next);
+    return this.line.opened < 0;
+  }
+
+  private lineOf(index: number): Line {
+    let first = index;
+    while (!this.breaksLineBefore(first)) first--;
+    let opened = 0;
+    let behind = first;
+    do {
+      if (this.types[behind] === at.lcurly) opened++;
+      else if (this.types[behind] === at.rcurly && behind > first) opened--;
+      behind++;
+    } while (this.types[behind] !== at.eof && !this.breaksLineBefore(behind));
+    return { first, behind, opened };
   }
 
   /** The number of the token behind a whole pair of brackets, or behind the token itself when it opens none. */

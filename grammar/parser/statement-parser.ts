@@ -216,7 +216,8 @@ export abstract class StatementParser extends StatementRecovery {
       return this.OR(this.elseAlternatives);
     });
     if (!this.RECORDING_PHASE && otherwise === undefined && this.types[this.currIdx] === at.else) {
-      this.reportExpected(tokens.LCurly);
+      const block = this.subrule(9, this.block);
+      return { kind: "if", start, end: this.lastEnd(), condition, body, otherwise: block };
     }
     const branch = otherwise === undefined ? {} : { otherwise };
     return { kind: "if", start, end: this.lastEnd(), condition, body, ...branch };

@@ -63,15 +63,41 @@ export abstract class StatementRecovery extends ClauseParser {
   /** Behind the clauses: skips what can't be one, and reads a misspelt one; true when the loop can go on. */
   protected recoverClause(): boolean {
     if (this.RECORDING_PHASE) return false;
+    if (this.closesTwice()) this.skipOne("twice");
     const next = this.currIdx + 1;
     if (this.stopsJunk(next) || (this.peek(1) === at.lcurly && !this.isRecord(next))) return this.startsClause(next);
     if (this.startsClause(next)) return true;
     if (this.startsLet()) return false;
+    if (this.peek(1) === at.comma && this.startsAssignment(2)) return this.skipAssignments();
     if (this.peek(1) === at.identifier && !this.stopsMisspelt() && this.retagNearest(clauseWords)) return true;
     if (this.readsMisspeltStatement()) return false;
     const before = this.currIdx;
     this.skipJunk("behind an action or a clause", (index) => this.startsClause(index) || this.startsBlock(index));
     return this.currIdx > before && this.startsClause(this.currIdx + 1);
+  }
+
+  protected startsAssignment(howMuch: number): boolean {
+    return (this.landmarks(howMuch) & landmark.name) !== 0 && this.peek(howMuch + 1) === at.assign;
+  }
+
+  /** Behind `set a = 1 when b`: more assignments are a sign that the "{" around all of them lacks. */
+  private skipAssignments(): boolean {
+    const place = this.lastEnd();
+    this.fail(syntaxDiagnostics.SEQ1101, place, place, { what: 'a "{" behind "set"', found: '","' });
+    while (this.peek(1) === at.comma && this.startsAssignment(2)) {
+      this.currIdx++;
+      this.subrule(9, this.assignment);
+      if (this.peek(1) === at.when) this.subrule(9, this.clause);
+    }
+    if (this.peek(1) === at.rcurly && !this.firstOnLine() && this.lacksOpenBrace()) this.currIdx++;
+    this.quiet = true;
+    return this.startsClause(this.currIdx + 1);
+  }
+
+  /** Behind a record: whether its "}" stands there twice, since a clause follows on the line and no block was opened on it. */
+  private closesTwice(): boolean {
+    if (this.peek(1) !== at.rcurly || !this.repeatsLast() || this.firstOnLine() || this.firstOnLine(2)) return false;
+    return this.startsClause(this.currIdx + 2) && this.lacksOpenBrace();
   }
 
   /** Whether a "{" opens a record rather than a block. */
@@ -165,9 +191,10 @@ export abstract class StatementRecovery extends ClauseParser {
     if (type === at.rcurly || type === at.eof) return false;
     if (this.startsDeclaration(next)) return this.readsNestedDeclaration();
     const bits = this.landmarks(1);
+    if ((bits & landmark.variable) !== 0 && this.lacksOwnBrace()) return false;
     if ((bits & landmark.variable) !== 0 || type === at.extern) this.readVariableInBlock();
+    else if (type === at.lcurly && this.isRecord(next)) this.skipRecord();
     else if (type === at.lcurly && this.repeatsLast() && !this.firstOnLine()) this.skipOne("twice");
-    else if (type === at.lcurly && this.isRecord(next)) this.skipJunk("in a block of statements", () => false);
     else if (type === at.lcurly) this.readBlockWithoutGroup();
     else if ((type === at.on && this.peek(2) === at.error) || type === at.finally) this.readHandler();
     else if (this.startsClause(next)) this.readClauseBehindBlock();
@@ -176,6 +203,22 @@ export abstract class StatementRecovery extends ClauseParser {
     else if (this.readsMisspeltStatement()) return true;
     else this.skipJunk("in a block of statements", (index) => this.startsStatementLike(index));
     return this.currIdx > before;
+  }
+
+  /** Whether the "{" of the block that is being read was assumed. */
+  private lacksOwnBrace(): boolean {
+    const open = this.braces.findLast((braces) => braces.close === undefined)?.open;
+    return open !== undefined && this.types[open] !== at.lcurly;
+  }
+
+  private skipRecord(): void {
+    const start = this.nextStart();
+    this.currIdx = this.behindBrackets(this.currIdx + 1) - 1;
+    this.fail(syntaxDiagnostics.SEQ1110, start, this.lastEnd(), {
+      text: 'this "{"',
+      place: "in a block of statements",
+    });
+    this.quiet = true;
   }
 
   private startsStatementLike(index: number): boolean {

@@ -29,6 +29,7 @@ export abstract class TypeParser extends ExpressionParser {
   });
 
   readonly optionalType: ParserMethod<[], TypeNode> = this.RULE("optionalType", (): TypeNode => {
+    if (!this.RECORDING_PHASE && this.peek(1) === at.colon && this.repeatsLast()) this.skipOne("twice");
     const lacksBrace = !this.RECORDING_PHASE && (this.loops & loop.fields) === 0 && this.startsField(this.currIdx + 1);
     if (lacksBrace) return this.subrule(9, this.recordType);
     const read = this.RECORDING_PHASE || this.startsType() ? this.OR(this.typeAlternatives) : undefined;
