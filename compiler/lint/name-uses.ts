@@ -13,8 +13,8 @@ export interface DeclarationUses {
 interface ModuleUses {
   readonly declarations: Map<Declaration, { readonly read: Set<string>; readonly assigned: Set<string> }>;
   readonly read: Set<string>;
-  /** `alias.name`. */
-  readonly qualified: Set<string>;
+  /** What is read of imported modules, by the alias that they have here. */
+  readonly qualified: ReadonlyMap<string, Set<string>>;
 }
 
 const noUses: DeclarationUses = { read: new Set(), assigned: new Set() };
@@ -22,6 +22,7 @@ const noUses: DeclarationUses = { read: new Set(), assigned: new Set() };
 export class NameUses {
   private readonly modules = new Map<Module, ModuleUses>();
   private current: ModuleUses | undefined;
+  private hasNamespaces = false;
   private read = new Set<string>();
   private assigned = new Set<string>();
 
@@ -43,11 +44,14 @@ export class NameUses {
 
   /** Does anything in the module read `alias.name`? */
   isQualifiedIn(module: Module, alias: string, name: string): boolean {
-    return this.modules.get(module)?.qualified.has(`${alias}.${name}`) === true;
+    return this.modules.get(module)?.qualified.get(alias)?.has(name) === true;
   }
 
   enterModule(module: Module): void {
-    this.current = { declarations: new Map(), read: new Set(), qualified: new Set() };
+    const qualified = new Map<string, Set<string>>();
+    for (const { kind, name } of module.declared.values()) if (kind === "namespace") qualified.set(name, new Set());
+    this.current = { declarations: new Map(), read: new Set(), qualified };
+    this.hasNamespaces = qualified.size > 0;
     this.modules.set(module, this.current);
   }
 
@@ -73,15 +77,16 @@ export class NameUses {
         this.read.add(node.name.text);
         return;
       case "member":
-        if (node.object.kind === "reference" && node.property.kind === "name") {
-          this.current?.qualified.add(`${node.object.name.text}.${node.property.text}`);
+        if (this.hasNamespaces && node.object.kind === "reference" && node.property.kind === "name") {
+          this.current?.qualified.get(node.object.name.text)?.add(node.property.text);
         }
         return;
       case "path": {
         const [first, second] = node.names;
         if (first?.kind === "name") this.read.add(first.text);
-        if (first?.kind === "name" && second?.kind === "name")
-          this.current?.qualified.add(`${first.text}.${second.text}`);
+        if (first?.kind === "name" && second?.kind === "name") {
+          this.current?.qualified.get(first.text)?.add(second.text);
+        }
         return;
       }
       case "assignment":

@@ -1,4 +1,6 @@
 // A code that asks for a restart, taken for plain success.
+import type { Code, Missing } from "@sequitur/grammar";
+import type { CheckedProgram } from "../../model/checked-program.ts";
 import { constantCode } from "../exit-codes.ts";
 import { unsafeFix } from "../fix.ts";
 import { defineRule } from "../rule.ts";
@@ -16,6 +18,8 @@ export const rebootCodeAsSuccess = defineRule({
   right: `sequence main {\n  step "Install" run "agent.exe /q" success 0 reboots 3010\n}\n`,
   visit: {
     success(success, ctx) {
+      // Most lists are done with here.
+      if (!success.codes.some((code) => isReboot(ctx.program, code))) return;
       const step = ctx.ancestors.at(-1);
       if (step?.kind !== "step" || clauseOf(step, "reboots") !== undefined) return;
       const found = success.codes.map((code) => ({ code, value: constantCode(ctx.program, code) }));
@@ -31,3 +35,8 @@ export const rebootCodeAsSuccess = defineRule({
     },
   },
 });
+
+function isReboot(program: CheckedProgram, code: Code | Missing): boolean {
+  const value = constantCode(program, code);
+  return value !== undefined && rebootCodes.has(value);
+}
