@@ -152,6 +152,14 @@ export const syntaxDiagnostics = defineDiagnostics({
     wrong: "const a = { __proto__: 1 }\n",
     right: "const a = { proto: 1 }\n",
   },
+  SEQ1019: {
+    name: "typographic-quotes",
+    severity: "error",
+    message: () => `these are curly quotes: a text stands in straight ones, " or '`,
+    why: "Word processors, mail and web pages turn quotes into curly ones, which the language does not read.",
+    wrong: around("run \u201csetup.exe\u201d"),
+    right: around(`run "setup.exe"`),
+  },
   SEQ1101: {
     name: "missing-token",
     severity: "error",

@@ -8,9 +8,7 @@ import type { ReportAt } from "./lexer.ts";
  * lines that editors and this language disagree on; what reorders (U+202A to U+202E, U+2066 to U+2069); what has no width.
  * Joiners are left alone: emoji and several scripts are written with them.
  */
-const hidden =
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
-  /(?:[\0-\x08\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\r(?!\n))+/g;
+const hidden = /(?:[\0-\x08\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\r(?!\n))+/g;
 
 /** Reports every run of hidden characters. A byte order mark at the start is none. Costs one pass over the text. */
 export function reportHiddenCharacters(text: string, report: ReportAt): void {

@@ -324,6 +324,7 @@ class Lexer {
       const fix = { title: 'Write "//"', text: "//", safe: true, start, end: start + 1 };
       return this.report(syntaxDiagnostics.SEQ1015, start, start + 1, {}, fix);
     }
+    if (this.curlyQuotes(code)) return;
     let end = start;
     do end += widthAt(text, end);
     while (end < text.length && isJunkAt(text, end));
@@ -331,6 +332,27 @@ class Lexer {
     const written = text.slice(start, end);
     if (isHidden(written.charAt(0))) return;
     this.report(syntaxDiagnostics.SEQ1001, start, end, { text: nameOfJunk(written) });
+  }
+
+  /** Curly quotes around a text on one line are read as the straight ones that were meant; false when they are not. */
+  private curlyQuotes(code: number): boolean {
+    const closing = closingCurly(code);
+    if (closing === undefined) return false;
+    const { text } = this;
+    const start = this.pos;
+    const lineEnd = lineEndAt(text, start);
+    let end = start + 1;
+    while (end < lineEnd && !closing.includes(text.charAt(end))) end++;
+    if (end >= lineEnd) return false;
+    const body = text.slice(start + 1, end);
+    const quote = body.includes("\\") || body.includes('"') ? "'" : '"';
+    const safe = !body.includes("'") && (quote === '"' || !body.includes("${"));
+    const others = [{ start: end, end: end + 1, text: quote }];
+    this.pos = end + 1;
+    this.emit(type.string, start, this.pos);
+    const fix = { title: "Write straight quotes", text: quote, safe, start, end: start + 1, others };
+    this.report(syntaxDiagnostics.SEQ1019, start, this.pos, {}, fix);
+    return true;
   }
 
   private backtickName(): void {
@@ -480,10 +502,11 @@ class Lexer {
     const inLine = text.slice(start + fence, lineEnd);
     const close = inLine.indexOf(quotes);
     const single = inLine.indexOf(quotes.charAt(0));
-    const end = close >= 0 ? start + 2 * fence + close : single >= 0 ? start + fence + single + 1 : lineEnd;
-    this.pos = end;
-    this.emit(type.string, start, end);
-    this.report(syntaxDiagnostics.SEQ1004, start, end, { quotes: shorten(quotes) });
+    const below = close < 0 && single < 0 && this.frames.length === 0 ? closingFenceBelow(text, lineEnd, quotes) : -1;
+    if (below >= 0) this.pos = below;
+    else this.pos = close >= 0 ? start + 2 * fence + close : single >= 0 ? start + fence + single + 1 : lineEnd;
+    this.emit(type.string, start, this.pos);
+    this.report(syntaxDiagnostics.SEQ1004, start, Math.min(lineEnd, this.pos), { quotes: shorten(quotes) });
   }
 
   /** At a `}`: whether it ended a `${…}`; then the string it stands in was read on. */
@@ -544,6 +567,19 @@ function hasClosingQuote(text: string, from: number): boolean {
     if (code === 92) index++;
   }
   return false;
+}
+
+/** Where quotes end that stand first on a line below and are the next ones of their kind; -1 when there are none. */
+function closingFenceBelow(text: string, from: number, quotes: string): number {
+  const next = text.indexOf(quotes, from);
+  if (next < 0 || text.slice(text.lastIndexOf("\n", next) + 1, next).trim() !== "") return -1;
+  return next + quotes.length;
+}
+
+/** What closes a text that a curly quote opens: one of its kind, or the straight one; undefined for other characters. */
+function closingCurly(code: number): string | undefined {
+  if (code >= 0x201c && code <= 0x201f) return '"\u201c\u201d\u201e\u201f';
+  return code >= 0x2018 && code <= 0x201b ? "'\u2018\u2019\u201a\u201b" : undefined;
 }
 
 function widthAt(text: string, index: number): number {

@@ -37,7 +37,8 @@ export function indentationAt(text: string, offset: number): number {
 /**
  * Where the multi-line string ends that `fence` quotes at `start` open; undefined when they open none, since text stands
  * behind them. One that is never closed, or before whose end a line ends in the same opening quotes, ends before the first
- * line that is not indented deeper than the line it starts on.
+ * line that is not indented deeper than the line it starts on; when its own first line is not either, before the first line
+ * that is indented less or starts with a brace that closes.
  */
 export function findMultilineEnd(text: string, start: number, fence: number): MultilineEnd | undefined {
   const code = text.charCodeAt(start);
@@ -68,11 +69,14 @@ function endsInFence(text: string, lineStart: number, code: number, fence: numbe
 function unclosedEnd(text: string, start: number, openEnd: number): MultilineEnd {
   const indentation = indentationAt(text, start);
   let end = openEnd;
+  let least = indentation + 1;
   for (let newline = text.indexOf("\n", openEnd); newline >= 0; newline = text.indexOf("\n", newline + 1)) {
     const first = skipBlanks(text, newline + 1);
     const lineEnd = lineEndAt(text, newline + 1);
     if (first >= lineEnd) continue;
-    if (first - newline - 1 <= indentation) break;
+    const own = first - newline - 1;
+    if (end === openEnd && own <= indentation && text.charCodeAt(first) !== 125) least = own;
+    if (own < least || (own <= indentation && text.charCodeAt(first) === 125)) break;
     end = lineEnd;
   }
   return { bodyEnd: end, closeEnd: end, closed: false };

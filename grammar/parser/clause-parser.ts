@@ -216,7 +216,10 @@ export abstract class ClauseParser extends TypeParser {
           this.CONSUME(tokens.Comma);
         });
       });
-      this.skipJunk("among these assignments", (index) => starts(index) || this.isRestOfField(index));
+      this.skipJunk(
+        "among these assignments",
+        (index) => starts(index) || this.types[index] === at.assign || this.isRestOfField(index),
+      );
       this.skipCondition();
     } while (!this.RECORDING_PHASE && this.readsAssignment(starts, assignments));
     this.CONSUME(tokens.RCurly);

@@ -225,7 +225,8 @@ export abstract class ExpressionRecovery extends RecoveringParser {
     return (this.landmarksAt(index + 1) & landmark.operand) !== 0 && bracketFree(next) && !this.stopsJunk(index + 1);
   }
 
-  protected readonly endsFieldJunk = (index: number): boolean => this.startsField(index);
+  protected readonly endsFieldJunk = (index: number): boolean =>
+    this.types[index] === at.colon || this.startsField(index);
 }
 
 function bracketFree(type: number): boolean {

@@ -47,7 +47,11 @@ const stringEnd = typeIndex(tokens.StringEnd);
 const padding = 4;
 
 /** Findings about what has no end: where it ends is decided by all the text behind. */
-const openEnded: ReadonlySet<string> = new Set([syntaxDiagnostics.SEQ1003.code, syntaxDiagnostics.SEQ1007.code]);
+const openEnded: ReadonlySet<string> = new Set([
+  syntaxDiagnostics.SEQ1003.code,
+  syntaxDiagnostics.SEQ1004.code,
+  syntaxDiagnostics.SEQ1007.code,
+]);
 
 export class IncrementalTokens {
   private text: string;

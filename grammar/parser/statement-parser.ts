@@ -238,13 +238,28 @@ export abstract class StatementParser extends StatementRecovery {
   readonly for: ParserMethod<[], For> = this.RULE("for", (): For => {
     this.CONSUME(words.for);
     const start = this.lastStart();
+    const inParentheses = !this.RECORDING_PHASE && this.skipsParenthesis();
     const variable: Name | Missing = this.name(1);
     this.CONSUME(words.in);
     const iterable: Expression = this.headOf(1);
+    if (inParentheses && this.peek(1) === at.rparen) this.currIdx++;
     this.skipHeadJunk();
     const body = this.SUBRULE(this.block);
     return { kind: "for", start, end: this.lastEnd(), variable, iterable, body };
   });
+
+  /** `for (a in b) {`: the parentheses are none of this language. */
+  private skipsParenthesis(): boolean {
+    if (this.peek(1) !== at.lparen) return false;
+    const closing = this.behindBrackets(this.currIdx + 1) - 1;
+    const start = this.nextStart();
+    const others = [{ start: this.starts[closing] ?? 0, end: this.ends[closing] ?? 0, text: "" }];
+    const balanced = this.types[closing] === at.rparen ? { others } : {};
+    const fix = { title: "Remove the parentheses", text: "", safe: false, ...balanced };
+    this.fail(syntaxDiagnostics.SEQ1110, start, start + 1, { text: '"("', place: 'behind "for"' }, fix);
+    this.currIdx++;
+    return true;
+  }
 
   private skipHeadJunk(): void {
     this.skipJunk('before this "{"', (index) => this.types[index] === at.lcurly);

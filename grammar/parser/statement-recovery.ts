@@ -237,9 +237,19 @@ export abstract class StatementRecovery extends ClauseParser {
 
   protected readsMisspeltStatement(): boolean {
     if (this.peek(1) !== at.identifier) return false;
+    if (this.nextText() === "foreach") return this.readsForeach();
     const next = this.landmarks(2);
     const fits = (next & (landmark.name | landmark.string | landmark.operand | landmark.statement)) !== 0;
     return fits && this.peek(2) !== at.colon && this.retagNearest([...statementWords, ...variableWords]);
+  }
+
+  private readsForeach(): boolean {
+    const index = this.currIdx + 1;
+    const fix = { title: 'Write "for"', text: "for", safe: true };
+    const args = { written: "foreach", meant: "for" };
+    this.fail(syntaxDiagnostics.SEQ1136, this.starts[index] ?? 0, this.ends[index] ?? 0, args, fix);
+    this.types[index] = at.for;
+    return true;
   }
 
   private readsNestedDeclaration(): boolean {

@@ -62,6 +62,9 @@ interface StringShape {
 function shapeOf(text: string, start: number, end: number): StringShape {
   const code = text.charCodeAt(start);
   const raw = code === 39;
+  // Curly quotes: what stands between them is taken as it is.
+  if (code > 127)
+    return { form: "raw", multiline: false, raw: true, bodyStart: start + 1, bodyEnd: end - 1, indentation: "" };
   const fence = Math.min(fenceLength(text, start, code), end - start);
   if (fence < 3) {
     const closed =

@@ -43,6 +43,24 @@ describe("one mistake, one diagnostic", () => {
     [`let a = 1`, ['SEQ1124 at "let a"']],
     [`if a { run "x" } elif b { run "y" }`, ['SEQ1136 at "elif"']],
     [`if a && b { run "x" }`, ['SEQ1013 at "&&"']],
+    [`foreach a in b { log a }`, ['SEQ1136 at "foreach"']],
+    [`for (a in b) { log a }`, ['SEQ1110 at "("']],
+    [`run “x y” timeout 5m`, ['SEQ1019 at "“x y”"']],
+    [`log ‘x y’`, ['SEQ1019 at "‘x y’"']],
+    // Strings without an end.
+    [`run "x timeout 5m`, ['SEQ1002 at ""x timeout 5m"']],
+    [`log x y"`, ['SEQ1002 at "\""']],
+    [`sh '''\n  echo a\n  echo b`, ["SEQ1003 at \"'''\""]],
+    [`sh '''echo a\necho b\n'''`, ["SEQ1004 at \"'''echo a\""]],
+    // Braces.
+    [`use a.b { c: [d: 1 }, { d: 2 }] }`, ['SEQ1101 behind "["']],
+    [`use a.b { c: d: 1 } }`, ['SEQ1101 behind "c:"']],
+    [`use a.b { c: 1 } } timeout 5m`, ['SEQ1110 at "}"']],
+    [`use a.b { : 1 }`, ['SEQ1103 behind "{"']],
+    [`use a.b { c: 1 2 when d }`, ['SEQ1110 at "2"']],
+    [`set a = 1 when b, c = 2 }`, ['SEQ1101 behind "b"']],
+    [`set { = 1 when b, c = 2 }`, ['SEQ1103 behind "{"']],
+    [`if a { log b } else log c }`, ['SEQ1101 behind "else"']],
     // Junk.
     [`run "x" 5 6 timeout 5m`, ['SEQ1110 at "5 6"']],
     [`run "x" @ timeout 5m`, ['SEQ1001 at "@"']],
@@ -72,6 +90,7 @@ describe("one mistake, one diagnostic", () => {
     ["import { a b } from './x.seq'\n", ['SEQ1101 behind "a"']],
     ["fn a(b: int c: int): int = 1\n", ['SEQ1101 behind "int"']],
     ["test 'a' of b {\n  exepct c\n  assert d\n}\n", ['SEQ1111 at "exepct"']],
+    ["sequence a {\nsh '''\necho a\necho b\n}\nsequence b { run 'x' }\n", ["SEQ1003 at \"'''\""]],
     ["blah blah blah\nconst a = 1\n", ['SEQ1110 at "blah blah blah"']],
   ];
   for (const [text, expected] of files) {
