@@ -17,6 +17,7 @@ import { hasBegun, latestOpenRun } from "./history.ts";
 import { LiveSource } from "./live-source.ts";
 import { takeLock } from "./lock.ts";
 import { parametersOf } from "./parameters.ts";
+import { passwordVariables } from "./password-variables.ts";
 import { ReplaySource } from "./replay-source.ts";
 import { RunContext, RunGuard } from "./run-context.ts";
 import type { ResumeOptions, RunResult } from "./run-options.ts";
@@ -119,7 +120,7 @@ async function goOn(
   const { host } = options;
   const events = options.onEvent === undefined ? {} : { onEvent: options.onEvent };
   const ctx = new RunContext({ plan, host, run, guard, boot: open.boot, phase: open.phase, ...events });
-  learnSecrets(guard, reading.records);
+  learnSecrets(guard, plan, reading.records);
   ctx.environment = plainValues(open.environment);
   const writer = new JournalWriter(run.journal, run.id, guard, host, reading.end);
   ctx.useWriter(writer);
@@ -171,11 +172,17 @@ function plainValues(guarded: RecordOf<"open">["environment"]): { readonly [name
 }
 
 /** Every secret that the records hold is masked again from the start. */
-function learnSecrets(guard: RunGuard, records: readonly StoredRecord[]): void {
+function learnSecrets(guard: RunGuard, plan: Plan, records: readonly StoredRecord[]): void {
+  const passwords = passwordVariables(plan);
   for (const { body } of records) {
+    if (body.k === "open") {
+      for (const [name, { value }] of Object.entries(body.environment)) {
+        if (passwords.has(name)) guard.addSecrets(value);
+      }
+    }
     const held =
       body.k === "open"
-        ? [...Object.values(body.parameters), ...Object.values(body.environment)]
+        ? Object.values(body.parameters)
         : body.k === "set"
           ? [body.value]
           : body.k === "end"

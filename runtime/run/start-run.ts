@@ -14,6 +14,7 @@ import { drive, portsOf, type Sources } from "./drive.ts";
 import { LiveSource } from "./live-source.ts";
 import { takeLock } from "./lock.ts";
 import { checkParameters, parametersOf } from "./parameters.ts";
+import { passwordVariables } from "./password-variables.ts";
 import { RunContext, RunGuard } from "./run-context.ts";
 import type { RunOptions, RunResult } from "./run-options.ts";
 import { createRunId, eraseKey, makeRunFolder, syncFolder, writeKey, type RunFolder } from "./state-folder.ts";
@@ -146,7 +147,7 @@ function guardParameters(
 /** All of it is sealed: what is read with `env` may become a secret in the plan. Passwords are masked from the start, a
  *  value that becomes a secret from then on. */
 function guardEnvironment(ctx: RunContext, plan: Plan, host: Host): { readonly [name: string]: Guarded } {
-  const passwords = new Set(plan.accounts.flatMap(({ password }) => (password === undefined ? [] : [password])));
+  const passwords = passwordVariables(plan);
   const values = host.environment([...new Set([...plan.environment, ...passwords])]);
   const guarded = Object.entries(values).map(([name, value]) => {
     if (passwords.has(name)) ctx.guard.addSecret(value);
