@@ -1,9 +1,11 @@
 // Sequences shown in the documents that people read are checked like any other. What a block is, its first line says:
 // ```seq               a whole file that checks clean
-// ```seq wrong CODE    a whole file that gives this finding and no other
-// ```seq file lib/x.seq  a whole file that checks clean, and that later blocks of the same document can import by this path
+// ```seq wrong CODE    a whole file that gives this finding and no other (or these, one after another)
+// ```seq file lib/x.seq  a whole file that checks clean, and that blocks of the same document can import by this path
+// ```seq file x.seq wrong CODE  both; where a path is shown more than once, others see the last of them
 // ```ts file act.ts   actions in TypeScript, which the sequences of the document can import by this path
 // ```json file a.json  a configuration or catalogue that holds for the sequences of the document
+// ```sh file run.sh   a script that lies beside the sequences of the document
 // Comments `// with: path` at the head of a block name files that must lie beside it.
 // Pages that are generated from examples with tests of their own may show parts, and are left out.
 import { readdirSync, readFileSync } from "node:fs";
@@ -18,6 +20,9 @@ interface Shown {
   /** Line of the document. */
   readonly line: number;
   readonly label: string;
+  /** What the label says: where the file lies, absent if it has no place of its own, and what it gives. */
+  readonly path?: string;
+  readonly codes: readonly string[];
   readonly text: string;
 }
 
@@ -36,19 +41,18 @@ function markdownIn(folder: string): readonly string[] {
 
 function sequencesIn(document: string): readonly Shown[] {
   const text = readFileSync(join(root, document), "utf8");
-  return [...text.matchAll(/^```seq([^\n]*)\n(.*?)^```$/gms)].map((match) => ({
-    line: text.slice(0, match.index).split("\n").length,
-    label: (match[1] ?? "").trim(),
-    text: match[2] ?? "",
-  }));
+  return [...text.matchAll(/^```seq([^\n]*)\n(.*?)^```$/gms)].map((match) => {
+    const label = (match[1] ?? "").trim();
+    const line = text.slice(0, match.index).split("\n").length;
+    return { line, label, ...readLabel(label), text: match[2] ?? "" };
+  });
 }
 
-/** The codes that a block should give, from its label. */
-function expectedCodes(label: string): readonly string[] {
-  if (label === "" || label.startsWith("file ")) return [];
-  const code = /^wrong (SEQ\d{4})$/.exec(label)?.[1];
-  if (code === undefined) throw new Error(`the label "${label}" is none that this test knows`);
-  return [code];
+function readLabel(label: string): Pick<Shown, "path" | "codes"> {
+  const match = /^(?:file (\S+))?(?:(?:^| )wrong (SEQ\d{4}(?: SEQ\d{4})*))?$/.exec(label);
+  if (match === null) throw new Error(`the label "${label}" is none that this test knows`);
+  const [, path, codes] = match;
+  return { ...(path === undefined ? {} : { path }), codes: codes?.split(" ") ?? [] };
 }
 
 /** Codes with messages of the errors and warnings that a block gives, duplicates of one code once. */
@@ -56,19 +60,18 @@ function findings(shown: Shown, others: { readonly [path: string]: string }): re
   const beside = [...shown.text.matchAll(/^\/\/ with: (\S+)$/gm)].map(
     ([, path = ""]) => [path, "#!/bin/sh\n"] as const,
   );
-  const path = shown.label.startsWith("file ") ? shown.label.slice("file ".length) : "shown.seq";
+  const path = shown.path ?? "shown.seq";
   const texts = memoryHost({ ...Object.fromEntries(beside), ...others, [path]: shown.text });
   const host = { ...texts, typescript: () => createTypeScriptReader(texts, root) };
   const { diagnostics } = check(host, [path]);
-  if (shown.label.startsWith("wrong ")) return [...new Set(diagnostics.map(({ code }) => code))];
+  if (shown.codes.length > 0) return [...new Set(diagnostics.map(({ code }) => code))];
   return diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
 
 function filesIn(document: string, blocks: readonly Shown[]): { readonly [path: string]: string } {
-  const files = blocks.filter(({ label }) => label.startsWith("file "));
-  const scripts = readFileSync(join(root, document), "utf8").matchAll(/^```(?:ts|json) file (\S+)\n(.*?)^```$/gms);
+  const scripts = readFileSync(join(root, document), "utf8").matchAll(/^```(?:ts|json|sh) file (\S+)\n(.*?)^```$/gms);
   return {
-    ...Object.fromEntries(files.map(({ label, text }) => [label.slice("file ".length), text])),
+    ...Object.fromEntries(blocks.flatMap(({ path, text }) => (path === undefined ? [] : [[path, text]]))),
     ...Object.fromEntries([...scripts].map(([, path = "", text = ""]) => [path, text])),
   };
 }
@@ -77,7 +80,7 @@ describe.each(documents)("%s", (document) => {
   const blocks = sequencesIn(document);
   const files = filesIn(document, blocks);
   it.each(blocks)("line $line: seq $label", (shown) => {
-    expect(findings(shown, files)).toEqual(expectedCodes(shown.label));
+    expect(findings(shown, files)).toEqual(shown.codes);
   });
 
   it("links to what is there", () => {
