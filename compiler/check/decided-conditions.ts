@@ -5,18 +5,18 @@ import { flowDiagnostics } from "../diagnostics/flow.ts";
 import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { decidedBy, exhausts, literalOf } from "./known-values.ts";
-import { learnOf } from "./narrowing.ts";
+import { isAnythingKnown, noteTold } from "./narrowing.ts";
 import { constantValue } from "./program-context.ts";
 
 /** To be called of every condition and of every part of one that is a condition itself, when it has been checked. */
 export function reportDecided(ctx: CheckContext, condition: Expression): void {
-  if (isMadeOfConditions(condition)) return;
+  if (isMadeOfConditions(condition) || !isAnythingKnown(ctx)) return;
   const decided = decidedBy(ctx, condition);
   if (decided === undefined) return;
   const { truth, by, subject, key } = decided;
   const related = [{ ...locate(ctx, by.at), message: "this condition has decided it" }];
   report(ctx, condition, flowDiagnostics.SEQ4008, { truth }, { related });
-  learnOf(ctx, subject, key, { ...by, told: true });
+  noteTold(ctx, subject, key, { ...by, told: true });
 }
 
 /** To be called of a whole condition: the first part of it that has nothing but literals is a finding. */
@@ -85,6 +85,7 @@ function isLiteral(expression: Expression): boolean {
 
 /** An `else` for a value that has been asked for each of its literals. One that only fails is there for safety. */
 export function reportExhausted(ctx: CheckContext, condition: Expression, otherwise: If | Block): void {
+  isAnythingKnown(ctx);
   if (!exhausts(ctx, condition)) return;
   const statements = otherwise.kind === "block" ? otherwise.statements : [];
   const onlyFails =

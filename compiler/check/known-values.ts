@@ -38,9 +38,6 @@ interface Found {
   readonly key: string;
 }
 
-/** Called for each thing that is learnt, so that it can be forgotten. */
-export type Learn = (subject: Subject, key: string, value: KnownValue) => void;
-
 interface ValueSubject {
   readonly subject: Subject;
   readonly path: string;
@@ -154,61 +151,76 @@ function membershipOf(ctx: CheckContext, condition: Binary): Comparison | undefi
 // ---- learning -------------------------------------------------------------------------------------------------------
 
 /** Learns what a single comparison says when it is `truth`. `within` is the construct that it guards. */
-export function learnValue(
-  ctx: CheckContext,
-  condition: Expression,
-  truth: boolean,
-  within: Span | undefined,
-  learn: Learn,
-): void {
+export function learnValue(ctx: CheckContext, condition: Expression, truth: boolean, within: Span | undefined): void {
   const comparison = comparisonOf(ctx, condition);
   if (comparison === undefined || isChangedWithin(ctx, comparison.subject, within)) return;
-  const { subject, path, operator, literals } = comparison;
-  const [literal] = literals;
-  const at = { start: condition.start, end: condition.end };
-  const known = ctx.narrowings.values.get(subject);
-  const learnIs = (): void => {
-    const before = known?.get(`${path}==`);
-    const isNew = before?.kind !== "is" || ![...before.literals].every((each) => literals.includes(each));
-    if (isNew) learn(subject, `${path}==`, { kind: "is", literals: new Set(literals), at });
-  };
-  const learnIsNot = (): void => {
-    for (const each of literals) {
-      const key = notKey(path, each);
-      if (known?.has(key) !== true) learn(subject, key, { kind: "isNot", at });
-    }
-  };
-  const learnBound = (kind: "least" | "most", offset: number): void => {
-    if (typeof literal !== "number") return;
-    const bound = literal + offset;
-    const before = known?.get(`${path}${kind}`);
-    const isTighter = before?.kind !== kind || (kind === "least" ? bound > before.number : bound < before.number);
-    if (isTighter) learn(subject, `${path}${kind}`, { kind, number: bound, at });
-  };
-  switch (operator) {
+  switch (comparison.operator) {
     case "==":
     case "in":
-      if (truth) learnIs();
-      else learnIsNot();
+      if (truth) learnIs(ctx, comparison, condition);
+      else learnIsNot(ctx, comparison, condition);
       return;
     case "!=":
-      if (truth) learnIsNot();
-      else learnIs();
+      if (truth) learnIsNot(ctx, comparison, condition);
+      else learnIs(ctx, comparison, condition);
       return;
     case "<":
-      learnBound(truth ? "most" : "least", truth ? -1 : 0);
+      learnBound(ctx, comparison, condition, truth ? "most" : "least", truth ? -1 : 0);
       return;
     case "<=":
-      learnBound(truth ? "most" : "least", truth ? 0 : 1);
+      learnBound(ctx, comparison, condition, truth ? "most" : "least", truth ? 0 : 1);
       return;
     case ">":
-      learnBound(truth ? "least" : "most", truth ? 1 : 0);
+      learnBound(ctx, comparison, condition, truth ? "least" : "most", truth ? 1 : 0);
       return;
     case ">=":
-      learnBound(truth ? "least" : "most", truth ? 0 : -1);
+      learnBound(ctx, comparison, condition, truth ? "least" : "most", truth ? 0 : -1);
       return;
     default:
   }
+}
+
+function learnIs(ctx: CheckContext, { subject, path, literals }: Comparison, at: Span): void {
+  const key = `${path}==`;
+  const before = ctx.narrowings.values.get(subject)?.get(key);
+  const isNew = before?.kind !== "is" || ![...before.literals].every((each) => literals.includes(each));
+  if (isNew) noteValue(ctx, subject, key, { kind: "is", literals: new Set(literals), at });
+}
+
+function learnIsNot(ctx: CheckContext, { subject, path, literals }: Comparison, at: Span): void {
+  const known = ctx.narrowings.values.get(subject);
+  for (const each of literals) {
+    const key = notKey(path, each);
+    if (known?.has(key) !== true) noteValue(ctx, subject, key, { kind: "isNot", at });
+  }
+}
+
+function learnBound(
+  ctx: CheckContext,
+  { subject, path, literals }: Comparison,
+  at: Span,
+  kind: "least" | "most",
+  offset: number,
+): void {
+  const [literal] = literals;
+  if (typeof literal !== "number") return;
+  const bound = literal + offset;
+  const key = `${path}${kind}`;
+  const before = ctx.narrowings.values.get(subject)?.get(key);
+  const isTighter = before?.kind !== kind || (kind === "least" ? bound > before.number : bound < before.number);
+  if (isTighter) noteValue(ctx, subject, key, { kind, number: bound, at });
+}
+
+/** Notes what is known of a value, so that it can be forgotten. */
+export function noteValue(ctx: CheckContext, subject: Subject, key: string, value: KnownValue): void {
+  const { values, trail } = ctx.narrowings;
+  let ofSubject = values.get(subject);
+  if (ofSubject === undefined) {
+    ofSubject = new Map();
+    values.set(subject, ofSubject);
+  }
+  trail.push({ subject, key, before: ofSubject.get(key) });
+  ofSubject.set(key, value);
 }
 
 function notKey(path: string, literal: Literal): string {
@@ -236,7 +248,6 @@ export function describeKnown(ctx: CheckContext, subject: Subject): string {
 
 /** Is this single comparison decided by what is known? Undefined also where that was told already. */
 export function decidedBy(ctx: CheckContext, condition: Expression): Decided | undefined {
-  if (ctx.narrowings.trail.length === 0) return undefined;
   const comparison = comparisonOf(ctx, condition);
   if (comparison === undefined) return undefined;
   const { subject } = comparison;

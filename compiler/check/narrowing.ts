@@ -4,17 +4,31 @@
 import type { Binary, Expression, Span } from "@sequitur/grammar";
 import { isAssignedWithin } from "../bind/sequence-scope.ts";
 import type { CheckContext } from "./check-context.ts";
-import { learnValue } from "./known-values.ts";
+import { learnValue, noteValue } from "./known-values.ts";
 import type { KnownValue, KnownValues } from "./known-values.ts";
 import { subjectOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 
-/** What is known to be present, and in which order it was learnt, so that it can be forgotten again. */
+/** What holds here, and what follows from it as far as it was worked out. */
 export interface Narrowings {
+  /** Conditions that hold or do not, outermost first. */
+  readonly assumed: Assumption[];
+  /** How many of them were worked out. */
+  worked: number;
   /** Fields of the subject, dotted; "" is the subject itself. */
   readonly known: Map<Subject, Set<string>>;
   readonly values: KnownValues;
+  /** What was learnt, in order, so that it can be forgotten again. */
   readonly trail: Learnt[];
+}
+
+interface Assumption {
+  /** Undefined: nothing follows from it beside what was noted by `noteTold`. */
+  readonly condition: Expression | undefined;
+  readonly truth: boolean;
+  readonly within: Span | undefined;
+  /** How long the trail was when it was worked out. */
+  learntFrom: number;
 }
 
 /** `path` of what is present, or `key` of what is known of a value, with what was known before. */
@@ -24,38 +38,72 @@ type Learnt =
 
 /** Nothing is known. */
 export function createNarrowings(): Narrowings {
-  return { known: new Map(), values: new Map(), trail: [] };
+  return { assumed: [], worked: 0, known: new Map(), values: new Map(), trail: [] };
 }
 
 /** Has a condition shown that this is present here? */
 export function isPresent(ctx: CheckContext, subject: Subject, path: string): boolean {
-  return ctx.narrowings.known.get(subject)?.has(path) === true;
+  return isAnythingKnown(ctx) && ctx.narrowings.known.get(subject)?.has(path) === true;
+}
+
+/** Works out all that holds here; false: nothing follows from it. To be called before `known` and `values` are read. */
+export function isAnythingKnown(ctx: CheckContext): boolean {
+  const { narrowings } = ctx;
+  const { assumed, trail } = narrowings;
+  while (narrowings.worked < assumed.length) {
+    const next = assumed[narrowings.worked];
+    narrowings.worked += 1;
+    if (next?.condition === undefined) continue;
+    next.learntFrom = trail.length;
+    learn(ctx, next.condition, next.truth, next.within);
+  }
+  return trail.length > 0;
 }
 
 /** A place to forget back to. */
 export function narrowingMark(ctx: CheckContext): number {
-  return ctx.narrowings.trail.length;
+  return ctx.narrowings.assumed.length;
 }
 
-/** Forgets what was learnt since the mark. */
+/** Forgets what was assumed since the mark, and what was learnt from it. */
 export function forget(ctx: CheckContext, mark: number): void {
-  const { known, values, trail } = ctx.narrowings;
-  for (let entry = trail.length > mark ? trail.pop() : undefined; entry !== undefined;) {
+  const { narrowings } = ctx;
+  const { assumed } = narrowings;
+  if (assumed.length === mark) return;
+  if (narrowings.worked > mark) {
+    unlearn(narrowings, assumed[mark]?.learntFrom ?? 0);
+    narrowings.worked = mark;
+  }
+  assumed.length = mark;
+}
+
+function unlearn({ known, values, trail }: Narrowings, length: number): void {
+  while (trail.length > length) {
+    const entry = trail.pop();
+    if (entry === undefined) return;
     if ("path" in entry) known.get(entry.subject)?.delete(entry.path);
     else if (entry.before === undefined) values.get(entry.subject)?.delete(entry.key);
     else values.get(entry.subject)?.set(entry.key, entry.before);
-    entry = trail.length > mark ? trail.pop() : undefined;
   }
 }
 
-/**
- * Learns what follows from the condition being `truth`; gives the mark to forget it by. `within` is the construct that
- * the condition guards.
- */
+/** Assumes that the condition is `truth`; gives the mark to forget it by. `within` is the construct that it guards. */
 export function assume(ctx: CheckContext, condition: Expression, truth: boolean, within?: Span): number {
-  const mark = narrowingMark(ctx);
-  learn(ctx, condition, truth, within);
-  return mark;
+  return ctx.narrowings.assumed.push({ condition, truth, within, learntFrom: 0 }) - 1;
+}
+
+/** Notes what was told of a value, until it is forgotten. */
+export function noteTold(ctx: CheckContext, subject: Subject, key: string, value: KnownValue): void {
+  isAnythingKnown(ctx);
+  const { narrowings } = ctx;
+  narrowings.assumed.push({
+    condition: undefined,
+    truth: true,
+    within: undefined,
+    learntFrom: narrowings.trail.length,
+  });
+  narrowings.worked = narrowings.assumed.length;
+  noteValue(ctx, subject, key, value);
 }
 
 function learn(ctx: CheckContext, condition: Expression, truth: boolean, within: Span | undefined): void {
@@ -72,28 +120,15 @@ function learn(ctx: CheckContext, condition: Expression, truth: boolean, within:
     case "reference":
     case "member":
       if (truth) learnStep(ctx, condition);
-      learnComparison(ctx, condition, truth, within);
+      learnValue(ctx, condition, truth, within);
       return;
     default:
   }
 }
 
-function learnComparison(ctx: CheckContext, condition: Expression, truth: boolean, within: Span | undefined): void {
-  learnValue(ctx, condition, truth, within, (subject, key, value) => learnOf(ctx, subject, key, value));
-}
-
-/** Notes what is known of a value, until it is forgotten. */
-export function learnOf(ctx: CheckContext, subject: Subject, key: string, value: KnownValue): void {
-  const { values, trail } = ctx.narrowings;
-  const ofSubject = values.get(subject) ?? new Map<string, KnownValue>();
-  values.set(subject, ofSubject);
-  trail.push({ subject, key, before: ofSubject.get(key) });
-  ofSubject.set(key, value);
-}
-
 function learnBinary(ctx: CheckContext, condition: Binary, truth: boolean, within: Span | undefined): void {
   const { operator, left, right } = condition;
-  if (operator !== "and" && operator !== "or") learnComparison(ctx, condition, truth, within);
+  if (operator !== "and" && operator !== "or") learnValue(ctx, condition, truth, within);
   switch (operator) {
     case "and":
     case "or":

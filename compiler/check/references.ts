@@ -107,7 +107,8 @@ function checkSymbol(ctx: CheckContext, expression: Expression, symbol: Symbol, 
       const type = ctx.program.symbolTypes.get(symbol) ?? errorType;
       const resolution: Resolution =
         symbol.kind === "fnParameter" ? { kind: "fnParameter", symbol } : { kind: "variable", symbol };
-      const present = isPresent(ctx, symbol, "") ? withoutOptional(type) : type;
+      const isNarrowed = type.kind === "optional" && isPresent(ctx, symbol, "");
+      const present = isNarrowed ? withoutOptional(type) : type;
       return resolve(ctx, expression, resolution, present);
     }
     case "global":
@@ -161,7 +162,8 @@ function checkVariable(ctx: CheckContext, expression: Expression, symbol: Variab
   if (!checkStage(ctx, expression, symbol)) return resolveError(ctx, expression);
   const type = variableType(ctx.program, symbol);
   if (ctx.flow !== undefined) checkAssigned(ctx, ctx.flow, expression, symbol);
-  const present = isPresent(ctx, symbol, "") ? withoutOptional(type) : type;
+  const isNarrowed = type.kind === "optional" && isPresent(ctx, symbol, "");
+  const present = isNarrowed ? withoutOptional(type) : type;
   return resolve(ctx, expression, { kind: "variable", symbol }, present);
 }
 

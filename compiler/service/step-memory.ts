@@ -4,6 +4,7 @@ import type { Step } from "@sequitur/grammar";
 import type { EarlierSymbols, SequenceScope } from "../bind/sequence-scope.ts";
 import type { CheckContext, HandlerPlace } from "../check/check-context.ts";
 import { describeKnown } from "../check/known-values.ts";
+import { isAnythingKnown } from "../check/narrowing.ts";
 import type { CheckMemory } from "../check/check-memory.ts";
 import type { Subject } from "../check/subject.ts";
 import { certaintyOf, setCertainty } from "../flow/flow-state.ts";
@@ -192,7 +193,7 @@ function knownOf(ctx: CheckContext, flow: FlowState, name: string, symbol: Symbo
     default:
   }
   // Mostly nothing at all was learnt from conditions.
-  if (ctx.narrowings.trail.length === 0) return about;
+  if (!isAnythingKnown(ctx)) return about;
   const present = ctx.narrowings.known.get(subject);
   const values = describeKnown(ctx, subject);
   if ((present === undefined || present.size === 0) && values === "") return about;
