@@ -1,4 +1,4 @@
-// Imports run one way: cli → compiler, runtime, grammar; compiler → grammar, runtime/plan; runtime → node:* alone.
+// Imports run one way: cli → exchange, compiler, runtime, grammar; exchange → compiler, grammar, runtime/plan; compiler → grammar, runtime/plan; runtime → node:* alone.
 // The packages' "exports" and TypeScript's project references hold most of it; this holds what they can't see.
 const testFile = "(\\.test\\.ts$|/test/|/test-support/|\\.test-support\\.ts$)";
 
@@ -10,21 +10,21 @@ module.exports = {
       severity: "error",
       comment: "grammar/ is the language as text: it knows nothing of what names mean.",
       from: { path: "^grammar/", pathNot: testFile },
-      to: { path: "^(compiler|runtime|cli|editor|fleet)/" },
+      to: { path: "^(compiler|runtime|exchange|cli|editor|fleet)/" },
     },
     {
       name: "compiler-sees-the-plan-alone",
       severity: "error",
       comment: "compiler/ may use grammar/ and the plan's contract, nothing else of the runtime.",
       from: { path: "^compiler/", pathNot: testFile },
-      to: { path: "^(cli|editor|fleet)/|^runtime/(?!plan/)" },
+      to: { path: "^(exchange|cli|editor|fleet)/|^runtime/(?!plan/)" },
     },
     {
       name: "runtime-ships-alone",
       severity: "error",
       comment: "runtime/ goes to targets as one file: no dependency outside Node.js, none on the other parts.",
       from: { path: "^runtime/", pathNot: testFile },
-      to: { path: "^(grammar|compiler|cli|editor|fleet)/|node_modules" },
+      to: { path: "^(grammar|compiler|exchange|cli|editor|fleet)/|node_modules" },
     },
     {
       name: "plan-is-the-contract",
@@ -34,10 +34,17 @@ module.exports = {
       to: { path: "^(?!runtime/plan/)" },
     },
     {
+      name: "exchange-reads-no-disk",
+      severity: "error",
+      comment: "exchange/ makes texts of texts: files and what unpacks them come from its caller, and nothing of a run.",
+      from: { path: "^exchange/", pathNot: testFile },
+      to: { path: "^(cli|editor|fleet)/|^runtime/(?!plan/)", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "pure-core-has-no-node",
       severity: "error",
       comment: "grammar/, compiler/ and the interpreter run in a browser too: the world comes in through a host.",
-      from: { path: "^(grammar|compiler|runtime/machine)/", pathNot: testFile },
+      from: { path: "^(grammar|compiler|exchange|runtime/machine)/", pathNot: testFile },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -83,7 +90,7 @@ module.exports = {
       name: "declared-dependencies",
       severity: "error",
       comment: "Only what package.json declares.",
-      from: { path: "^(grammar|compiler|runtime|sdk|cli)/", pathNot: testFile },
+      from: { path: "^(grammar|compiler|runtime|sdk|exchange|cli)/", pathNot: testFile },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown"] },
     },
     {
