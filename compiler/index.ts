@@ -1,6 +1,12 @@
 // The public face of the compiler: check files, compile one to a plan, ask for the configuration, explain a finding.
 export { allDiagnostics, findDiagnostic } from "./all-diagnostics.ts";
 export { catalogueSchema } from "./catalogue/catalogue-schema.ts";
+export { foreignActions } from "./catalogue/foreign-actions.ts";
+export { configMgrSteps, mdtScripts, mdtSteps } from "./catalogue/foreign-settings.ts";
+export type { ForeignSetting, ForeignStep } from "./catalogue/foreign-settings.ts";
+export { foreignGlobal } from "./catalogue/foreign-globals.ts";
+export { isBaseVariable, isSystemVariable, knownGlobalNamed } from "./bind/known-globals.ts";
+export type { CatalogueAction } from "./catalogue/catalogue-action.ts";
 export { check, pluginKey } from "./check.ts";
 export type { Checked, CheckOptions, LoadedPlugin } from "./check.ts";
 export { compile } from "./compile.ts";

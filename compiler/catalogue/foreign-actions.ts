@@ -53,6 +53,16 @@ const configMgrActions: readonly ForeignAction[] = [
   },
 ];
 
+/** A step of a type that Sequitur does not know: what it is called there, and its command. Its settings are in `foreign`. */
+const unknownActions: readonly ForeignAction[] = [
+  {
+    name: "foreign.step",
+    parameters: "type?: string, command?: string",
+    phases: both,
+    summary: "A step of another system that Sequitur keeps and does not understand.",
+  },
+];
+
 const mdtActions: readonly ForeignAction[] = [
   {
     name: "mdt.gather",
@@ -75,7 +85,7 @@ const mdtActions: readonly ForeignAction[] = [
   {
     name: "mdt.installOperatingSystem",
     parameters:
-      "operatingSystem?: string, disk?: int, partition?: int, to?: string, refresh?: string, installType?: byVariable|nextPartition",
+      "operatingSystem?: string, disk?: int, partition?: int, to?: string, refresh?: string, installType?: byVariable|nextPartition|byDiskPartition",
     phases: both,
     summary: "Puts an operating system of the share on a disk.",
     destroys: true,
@@ -211,7 +221,7 @@ const mdtActions: readonly ForeignAction[] = [
 
 /** By name. */
 export const foreignActions: ReadonlyMap<string, CatalogueAction> = new Map(
-  [...configMgrActions, ...mdtActions].map((action) => [action.name, catalogueAction(action)]),
+  [...configMgrActions, ...mdtActions, ...unknownActions].map((action) => [action.name, catalogueAction(action)]),
 );
 
 function catalogueAction({ name, parameters, phases, summary, destroys = false }: ForeignAction): CatalogueAction {
