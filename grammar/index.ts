@@ -125,4 +125,4 @@ export { contextualWords, reservedWords, type ContextualWord, type ReservedWord 
 export { IncrementalFile, type TextChange } from "./parser/incremental.ts";
 export { parse } from "./parser/parse.ts";
 export { ebnf } from "./reference/ebnf.ts";
-export { print } from "./print/print.ts";
+export { canonicalWidth, print, printRange, type Replacement } from "./print/print.ts";

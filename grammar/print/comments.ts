@@ -1,8 +1,8 @@
 // Gives every comment to the node it is printed with, so that it travels with that node wherever the layout puts it.
-import { childFields } from "../syntax/children.ts";
 import type { ParsedFile, Token } from "../syntax/parse-result.ts";
 import type { Node, NodeKind } from "../syntax/tree.ts";
 import { childrenOf } from "../syntax/walk.ts";
+import { firstEndingAfter, headEnd, isItemList, type Items } from "./items.ts";
 
 export interface AttachedComments {
   /** Printed on lines of their own before the node. */
@@ -13,86 +13,86 @@ export interface AttachedComments {
   readonly last: ReadonlyMap<Node, readonly Token[]>;
 }
 
-/** The lists whose items stand on lines of their own: a comment belongs to one of these items. */
-const itemFields: { readonly [K in NodeKind]?: readonly string[] } = {
-  file: ["declarations"],
-  sequence: ["members"],
-  test: ["items"],
-  block: ["statements"],
-  record: ["fields"],
-  recordType: ["fields"],
-  list: ["items"],
-  step: ["clauses"],
-  set: ["assignments"],
-};
-
 /** Whether the printer writes the last comments of a node of this kind before its closing bracket. */
 const closes: ReadonlySet<NodeKind> = new Set(["file", "sequence", "test", "block", "record", "recordType", "list"]);
 
-/** Attaches all comments of a file but those inside of strings, which are printed as they are written. */
-export function attachComments(parsed: ParsedFile): AttachedComments {
+/**
+ * Attaches all comments of a file but those inside of strings and of items that stay as they were written, which are printed
+ * with them.
+ */
+export function attachComments(parsed: ParsedFile, items: Items, verbatim: ReadonlySet<Node>): AttachedComments {
   const attached = {
     leading: new Map<Node, Token[]>(),
     trailing: new Map<Node, Token[]>(),
     last: new Map<Node, Token[]>(),
   };
-  for (const token of parsed.tokens()) {
-    if (token.kind !== "comment" && token.kind !== "docComment") continue;
-    attach(parsed, token, attached);
-  }
+  const place: Place = { parsed, items, verbatim, children: sortedChildren(), attached };
+  for (const token of parsed.tokens()) if (isComment(token)) attach(place, token);
   return attached;
 }
 
-type Attached = { readonly [K in keyof AttachedComments]: Map<Node, Token[]> };
+export function isComment(token: Token): boolean {
+  return token.kind === "comment" || token.kind === "docComment";
+}
 
-function attach(parsed: ParsedFile, comment: Token, attached: Attached): void {
+interface Place {
+  readonly parsed: ParsedFile;
+  readonly items: Items;
+  readonly verbatim: ReadonlySet<Node>;
+  /** The children of a node but its doc comment, by where they stand. */
+  readonly children: (node: Node) => readonly Node[];
+  readonly attached: { readonly [K in keyof AttachedComments]: Map<Node, Token[]> };
+}
+
+/** Comments come in crowds: the children of a node are looked up many times. */
+function sortedChildren(): (node: Node) => readonly Node[] {
+  const known = new Map<Node, readonly Node[]>();
+  return (node) => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    const children = childrenOf(node)
+      .filter((child) => child.kind !== "doc")
+      .toSorted((left, right) => left.start - right.start);
+    known.set(node, children);
+    return children;
+  };
+}
+
+function attach(place: Place, comment: Token): void {
+  const { parsed, items, attached } = place;
   let container: Node = parsed.tree;
   let inner: Node | undefined = parsed.tree;
   while (inner !== undefined) {
     if (inner.kind === "string") return;
-    if (itemFields[inner.kind] !== undefined && hasPlaceFor(parsed.text, inner, comment)) container = inner;
-    inner = childrenOf(inner).find(
-      (child) => child.start < comment.start && comment.end <= child.end && child.kind !== "doc",
-    );
+    if (isItemList(inner) && hasPlaceFor(place, inner, comment)) container = inner;
+    // A stray piece is among the items alone.
+    inner = holderAmong(place.children(inner), comment) ?? holderAmong(items.of(inner), comment);
+    if (inner !== undefined && place.verbatim.has(inner)) return;
   }
-  const items = itemsOf(container);
-  const item = items.find((candidate) => candidate.start < comment.start && comment.end <= candidate.end);
-  if (item !== undefined) return add(attached.leading, item, comment);
-  const before = items.findLast((candidate) => candidate.end <= comment.start);
+  const all = items.of(container);
+  const next = firstEndingAfter(all, comment.start);
+  const item = all[next];
+  if (item !== undefined && item.start < comment.start) return add(attached.leading, item, comment);
+  const before = all[next - 1];
   if (before !== undefined && !parsed.text.slice(before.end, comment.start).includes("\n")) {
     return add(attached.trailing, before, comment);
   }
-  const behind = items.find((candidate) => candidate.start >= comment.end);
-  if (behind !== undefined) add(attached.leading, behind, comment);
+  if (item !== undefined) add(attached.leading, item, comment);
   else add(attached.last, container, comment);
 }
 
+function holderAmong(nodes: readonly Node[], comment: Token): Node | undefined {
+  const node = nodes[firstEndingAfter(nodes, comment.end - 1)];
+  return node !== undefined && node.start < comment.start ? node : undefined;
+}
+
 /** A comment in front of the brackets of a node, or behind the last clause, belongs further out. */
-function hasPlaceFor(text: string, node: Node, comment: Token): boolean {
-  const items = itemsOf(node);
-  if (node.kind === "set") return node.block && text.slice(node.start, comment.start).includes("{");
-  if (closes.has(node.kind)) {
-    return node.kind !== "sequence" && node.kind !== "test"
-      ? true
-      : items.some((item) => item.start <= comment.start) || comment.start > headEnd(node);
-  }
-  return items.some((item) => item.end >= comment.end);
-}
-
-function headEnd(node: Node): number {
-  if (node.kind === "sequence") return node.title?.end ?? node.name.end;
-  return node.kind === "test" ? node.sequence.end : node.start;
-}
-
-/** The nodes of a container that stand on lines of their own. */
-function itemsOf(node: Node): readonly Node[] {
-  const wanted = itemFields[node.kind];
-  if (wanted === undefined) return [];
-  const fields: readonly string[] = childFields[node.kind];
-  return wanted.flatMap((field) => {
-    if (!fields.includes(field)) return [];
-    return (node as unknown as { readonly [field: string]: readonly Node[] })[field] ?? [];
-  });
+function hasPlaceFor({ parsed, items }: Place, node: Node, comment: Token): boolean {
+  const all = items.of(node);
+  if (node.kind === "set") return node.block && parsed.text.slice(node.start, comment.start).includes("{");
+  if (!closes.has(node.kind)) return (all.at(-1)?.end ?? 0) >= comment.end;
+  if (node.kind !== "sequence" && node.kind !== "test") return true;
+  return (all[0]?.start ?? Infinity) <= comment.start || comment.start > headEnd(node);
 }
 
 function add(map: Map<Node, Token[]>, node: Node, comment: Token): void {

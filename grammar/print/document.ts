@@ -8,9 +8,9 @@ interface Line {
   readonly kind: "line";
   /**
    * `soft`: nothing when flat; `space`: a blank when flat; `comma`: a comma and a blank when flat; `hard`: always a line
-   * break; `text`: one in a string.
+   * break; `text`: one in a string; `raw`: one in what stays as it was written, with no indentation behind it.
    */
-  readonly mode: "soft" | "space" | "comma" | "hard" | "text";
+  readonly mode: "soft" | "space" | "comma" | "hard" | "text" | "raw";
 }
 
 interface Indent {
@@ -42,6 +42,9 @@ export const hardLine: Layout = { kind: "line", mode: "hard" };
 /** A line break in a multi-line string: it does not break the groups around it. */
 export const textLine: Layout = { kind: "line", mode: "text" };
 
+/** A line break in what stays as it was written: nothing is put in front of what follows. */
+export const rawLine: Layout = { kind: "line", mode: "raw" };
+
 /** A text that is there only when the group around it is broken. */
 export function ifBroken(text: string): Layout {
   return { kind: "ifBroken", text };
@@ -71,7 +74,7 @@ export function holdsHardLine(layout: Layout): boolean {
   if (!("kind" in layout)) return layout.some(holdsHardLine);
   switch (layout.kind) {
     case "line":
-      return layout.mode === "hard";
+      return layout.mode === "hard" || layout.mode === "raw";
     case "indent":
       return holdsHardLine(layout.content);
     case "group":
@@ -124,8 +127,8 @@ export function render(layout: Layout, width: number): string {
       column += text === "" ? 0 : 1;
     } else {
       output.push("\n");
-      blanks = " ".repeat(indentation);
-      column = indentation;
+      column = piece.mode === "raw" ? 0 : indentation;
+      blanks = " ".repeat(column);
     }
   }
   return output.join("");
@@ -149,7 +152,7 @@ function fits(layout: Layout, behind: readonly Pending[], room: number): boolean
     else if (content.kind === "group") waiting.push({ layout: content.content, flat: flat && !content.broken });
     else if (content.kind === "suffix") continue;
     else if (content.kind === "ifBroken") left -= flat ? 0 : content.text.length;
-    else if (!flat || content.mode === "hard" || content.mode === "text") return true;
+    else if (!flat || flatText[content.mode] === undefined) return true;
     else left -= flatText[content.mode]?.length ?? 0;
   }
 }

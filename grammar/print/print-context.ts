@@ -2,16 +2,25 @@
 import type { Token } from "../syntax/parse-result.ts";
 import type { Node, Span } from "../syntax/tree.ts";
 import type { AttachedComments } from "./comments.ts";
-import { hardLine, suffix, type Layout } from "./document.ts";
+import { hardLine, join, rawLine, suffix, type Layout } from "./document.ts";
+import type { Items } from "./items.ts";
 
 export interface PrintContext {
   readonly text: string;
+  readonly items: Items;
+  /** Items that stay as they were written. */
+  readonly verbatim: ReadonlySet<Node>;
   readonly comments: AttachedComments;
 }
 
 /** A node as it was written. */
 export function written(ctx: PrintContext, span: Span): string {
   return ctx.text.slice(span.start, span.end);
+}
+
+/** Whether there is anything to print between the brackets of a node. */
+export function isEmpty(ctx: PrintContext, node: Node): boolean {
+  return ctx.items.of(node).length === 0 && !ctx.comments.last.has(node);
 }
 
 /** An item with its comments. */
@@ -41,34 +50,56 @@ function commentText(ctx: PrintContext, comment: Token): string {
   return written(ctx, comment).trimEnd();
 }
 
-/** Items on lines of their own, a blank line between two of them where one was written. */
+/** All items of a node on lines of their own, a blank line between two of them where one was written; its last comments. */
 export function itemLines(
   ctx: PrintContext,
   owner: Node,
-  items: readonly Node[],
-  print: (item: Node, index: number) => Layout,
+  print: (item: Node) => Layout,
   apart: (before: Node, item: Node) => boolean = () => false,
 ): Layout {
-  const lines: Layout[] = [];
-  let end: number | undefined;
-  items.forEach((item, index) => {
-    const before = items[index - 1];
-    const start = ctx.comments.leading.get(item)?.[0]?.start ?? item.start;
-    if (before !== undefined && end !== undefined) {
-      lines.push(hardLine);
-      if (apart(before, item) || blankLine(ctx, end, start)) lines.push(hardLine);
-    }
-    lines.push(withComments(ctx, item, print(item, index)));
-    end = Math.max(item.end, ctx.comments.trailing.get(item)?.at(-1)?.end ?? 0);
-  });
-  const last = ctx.comments.last.get(owner) ?? [];
-  for (const comment of last) {
-    if (lines.length > 0) lines.push(hardLine);
+  const items = ctx.items.of(owner);
+  const lines: Layout[] = [someItemLines(ctx, items, print, apart)];
+  const final = items.at(-1);
+  let end = final === undefined ? undefined : extentOf(ctx, final).end;
+  for (const comment of ctx.comments.last.get(owner) ?? []) {
+    if (end !== undefined) lines.push(hardLine);
     if (end !== undefined && blankLine(ctx, end, comment.start)) lines.push(hardLine);
     lines.push(commentText(ctx, comment));
     end = comment.end;
   }
   return lines;
+}
+
+/** The same for some items that follow each other. */
+export function someItemLines(
+  ctx: PrintContext,
+  items: readonly Node[],
+  print: (item: Node) => Layout,
+  apart: (before: Node, item: Node) => boolean,
+): Layout {
+  const lines: Layout[] = [];
+  items.forEach((item, index) => {
+    const before = items[index - 1];
+    if (before !== undefined) {
+      lines.push(hardLine);
+      const isApart = blankLine(ctx, extentOf(ctx, before).end, extentOf(ctx, item).start);
+      if (isApart || apart(before, item)) lines.push(hardLine);
+    }
+    lines.push(withComments(ctx, item, ctx.verbatim.has(item) ? asWritten(ctx, item) : print(item)));
+  });
+  return lines;
+}
+
+/** An item with its comments, as they stand in the text. */
+export function extentOf(ctx: PrintContext, item: Node): Span {
+  return {
+    start: Math.min(item.start, ctx.comments.leading.get(item)?.[0]?.start ?? item.start),
+    end: Math.max(item.end, ctx.comments.trailing.get(item)?.at(-1)?.end ?? item.end),
+  };
+}
+
+function asWritten(ctx: PrintContext, item: Node): Layout {
+  return join(rawLine, written(ctx, item).split(/\r?\n/));
 }
 
 /** Whether a blank line stands between two places, other things than blanks left aside. */

@@ -11,16 +11,17 @@ import type {
   TestItem,
 } from "../syntax/tree.ts";
 import { group, hardLine, indent, join, line, softLine, type Layout } from "./document.ts";
-import { itemLines, written, type PrintContext } from "./print-context.ts";
+import { isEmpty, itemLines, written, type PrintContext } from "./print-context.ts";
 import { printExpression, printRecord, printString, printType } from "./print-expression.ts";
 import { afterSign, printMembers } from "./print-statement.ts";
 
 /** A file: one declaration below the other, sequences and tests apart. */
 export function printFile(ctx: PrintContext, file: File): Layout {
-  return itemLines(ctx, file, file.declarations, (node) => printDeclaration(ctx, node as Declaration), standApart);
+  return itemLines(ctx, file, (node) => printDeclaration(ctx, node as Declaration), standApart);
 }
 
-function standApart(before: Node, item: Node): boolean {
+/** Sequences and tests have blank lines around them. */
+export function standApart(before: Node, item: Node): boolean {
   return isLarge(before) || isLarge(item);
 }
 
@@ -28,7 +29,7 @@ function isLarge(node: Node): boolean {
   return node.kind === "sequence" || node.kind === "test";
 }
 
-function printDeclaration(ctx: PrintContext, node: Declaration): Layout {
+export function printDeclaration(ctx: PrintContext, node: Declaration): Layout {
   switch (node.kind) {
     case "importModule":
       return ["import ", value(ctx, node.source), " as ", written(ctx, node.alias)];
@@ -68,8 +69,8 @@ function printDeclaration(ctx: PrintContext, node: Declaration): Layout {
       return printTest(ctx, node);
     case "sequence": {
       const head = ["sequence ", written(ctx, node.name), title(ctx, node.title), " {"];
-      if (node.members.length === 0 && !ctx.comments.last.has(node)) return [head, "}"];
-      return [head, indent([hardLine, printMembers(ctx, node, node.members)]), hardLine, "}"];
+      if (isEmpty(ctx, node)) return [head, "}"];
+      return [head, indent([hardLine, printMembers(ctx, node)]), hardLine, "}"];
     }
     case "externSequence":
       return ["extern sequence ", written(ctx, node.name), " ", value(ctx, node.source)];
@@ -97,12 +98,12 @@ function printParameter(ctx: PrintContext, node: FnParameter): Layout {
 
 function printTest(ctx: PrintContext, node: TestDeclaration): Layout {
   const head = ["test ", value(ctx, node.title), " of ", written(ctx, node.sequence), " {"];
-  if (node.items.length === 0 && !ctx.comments.last.has(node)) return [head, "}"];
-  const items = itemLines(ctx, node, node.items, (item) => printTestItem(ctx, item as TestItem));
+  if (isEmpty(ctx, node)) return [head, "}"];
+  const items = itemLines(ctx, node, (item) => printTestItem(ctx, item as TestItem));
   return [head, indent([hardLine, items]), hardLine, "}"];
 }
 
-function printTestItem(ctx: PrintContext, node: TestItem): Layout {
+export function printTestItem(ctx: PrintContext, node: TestItem): Layout {
   switch (node.kind) {
     case "testGiven":
       return ["given", record(ctx, node.values)];

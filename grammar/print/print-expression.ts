@@ -92,7 +92,7 @@ export function printList(ctx: PrintContext, node: List): Layout {
       node.items.map((item) => printExpression(ctx, item)),
       "]",
     );
-  const items = itemLines(ctx, node, node.items, (item) => [printExpression(ctx, item as Expression), ","]);
+  const items = itemLines(ctx, node, (item) => [printExpression(ctx, item as Expression), ","]);
   return ["[", indent([hardLine, items]), hardLine, "]"];
 }
 
@@ -110,12 +110,7 @@ export function printRecord(ctx: PrintContext, node: Record): Layout {
     const layouts = fields.map((field) => printField(ctx, field));
     return group(["{", indent([line, join(commaLine, layouts)]), line, "}"]);
   }
-  return [
-    "{",
-    indent([hardLine, itemLines(ctx, node, fields, (field) => printField(ctx, field as Field))]),
-    hardLine,
-    "}",
-  ];
+  return ["{", indent([hardLine, itemLines(ctx, node, (field) => printField(ctx, field as Field))]), hardLine, "}"];
 }
 
 function mustBreak(ctx: PrintContext, node: Record): boolean {
@@ -161,7 +156,7 @@ export function printType(ctx: PrintContext, node: TypeNode): Layout {
       );
       const apart = ctx.comments.last.has(node) || node.fields.some((field) => hasComments(ctx, field));
       if (!apart) return group(["{", indent([line, join(commaLine, fields)]), line, "}"]);
-      const lines = itemLines(ctx, node, node.fields, (field) =>
+      const lines = itemLines(ctx, node, (field) =>
         field.kind === "typeField" ? [written(ctx, field.name), ": ", printType(ctx, field.type)] : "",
       );
       return ["{", indent([hardLine, lines]), hardLine, "}"];

@@ -19,7 +19,7 @@ import type {
   VariableDeclaration,
 } from "../syntax/tree.ts";
 import { group, hardLine, holdsHardLine, indent, join, line, type Layout } from "./document.ts";
-import { hasComments, itemLines, withComments, written, type PrintContext } from "./print-context.ts";
+import { hasComments, isEmpty, itemLines, withComments, written, type PrintContext } from "./print-context.ts";
 import { printExpression, printRecord, printString, printType } from "./print-expression.ts";
 
 const variableWords: { readonly [R in VariableDeclaration["role"]]: string } = {
@@ -34,11 +34,11 @@ const variableWords: { readonly [R in VariableDeclaration["role"]]: string } = {
 };
 
 /** The members of a sequence on lines of their own; groups stand apart. */
-export function printMembers(ctx: PrintContext, owner: Node, members: readonly SequenceMember[]): Layout {
-  return itemLines(ctx, owner, members, (member) => printMember(ctx, member as SequenceMember));
+export function printMembers(ctx: PrintContext, owner: Node): Layout {
+  return itemLines(ctx, owner, (member) => printMember(ctx, member as SequenceMember));
 }
 
-function printMember(ctx: PrintContext, member: SequenceMember): Layout {
+export function printMember(ctx: PrintContext, member: SequenceMember): Layout {
   switch (member.kind) {
     case "options":
       return ["options ", recordOrNothing(ctx, member.settings)];
@@ -76,8 +76,8 @@ function printStatement(ctx: PrintContext, node: Statement): Layout {
 }
 
 export function printBlock(ctx: PrintContext, node: Block): Layout {
-  if (node.statements.length === 0 && !ctx.comments.last.has(node)) return "{}";
-  return ["{", indent([hardLine, printMembers(ctx, node, node.statements)]), hardLine, "}"];
+  if (isEmpty(ctx, node)) return "{}";
+  return ["{", indent([hardLine, printMembers(ctx, node)]), hardLine, "}"];
 }
 
 /**
@@ -190,7 +190,7 @@ function printSet(ctx: PrintContext, node: SetAction): Layout {
     return group(["set ", indent(join([",", line], assignments))]);
   }
   if (node.assignments.length === 0) return "set {}";
-  const lines = itemLines(ctx, node, node.assignments, (assignment) => printAssignment(ctx, assignment as Assignment));
+  const lines = itemLines(ctx, node, (assignment) => printAssignment(ctx, assignment as Assignment));
   return ["set {", indent([hardLine, lines]), hardLine, "}"];
 }
 
