@@ -32,6 +32,7 @@ await buildCommand();
 await buildTypeScriptPart();
 await buildSdk();
 await buildLintKit();
+await buildPrettierPlugin();
 await buildRuntime();
 await rm(`${root}dist`, { recursive: true, force: true });
 await rename(made, `${root}dist`);
@@ -140,6 +141,11 @@ async function buildCodeCache(name) {
 /** What rules of a project's own are written and tried out with: `sequitur/lint`. */
 async function buildLintKit() {
   await build({ ...shared, entryPoints: { lint: "compiler/lint/public.ts" }, outdir: made });
+}
+
+/** The formatter for those who use Prettier: `sequitur/prettier`. */
+async function buildPrettierPlugin() {
+  await build({ ...shared, entryPoints: { prettier: "grammar/prettier/plugin.ts" }, outdir: made });
 }
 
 /**
