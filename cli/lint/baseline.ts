@@ -1,8 +1,8 @@
 // A baseline: findings that were there when somebody began to look, and that do not count any more. They are known again by
 // what they are and what they are in, so that moved lines do not wake them.
-import { readFileSync } from "node:fs";
 import type { BaselineKey } from "@sequitur/compiler";
-import { systemReason } from "../project/disk-read.ts";
+import { decodeText } from "../project/decode.ts";
+import { readWhole } from "../project/disk-read.ts";
 
 /** Findings that are alike, and how many there are. */
 export interface BaselineEntry extends BaselineKey {
@@ -20,17 +20,19 @@ export interface KnownBy extends BaselineKey {
   readonly code: string;
 }
 
+/** In bytes: some 100,000 findings. */
+const largest = 64 * 1024 * 1024;
+
 /** A file that is not there has no entries. `why` is a clause. */
 export function readBaseline(path: string): Baseline {
-  let text: string;
+  const answer = readWhole(path, largest);
+  if (answer.kind === "absent") return { entries: [] };
+  if (answer.kind === "folder") return { why: "it is a folder" };
+  if (answer.kind === "unreadable") return { why: answer.why };
+  const decoded = decodeText(answer.bytes);
+  if (decoded.kind === "wrong") return { why: `it is not valid UTF-8 (byte ${decoded.offset})` };
   try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const { code } = error as { readonly code?: string };
-    return code === "ENOENT" ? { entries: [] } : { why: systemReason(error) };
-  }
-  try {
-    const read: unknown = JSON.parse(text);
+    const read: unknown = JSON.parse(decoded.text);
     if (isBaseline(read)) return { entries: read.findings };
     return { why: "it is no baseline of this version" };
   } catch {

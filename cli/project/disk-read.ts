@@ -85,6 +85,10 @@ export function systemReason(error: unknown): string {
     case "EMFILE":
     case "ENFILE":
       return "too many files are open";
+    case "ENXIO":
+      return "nothing reads from this pipe, or the device is not there";
+    case "EIO":
+      return "the device or file system failed";
     case "EBUSY":
       return "another program holds it";
     default:

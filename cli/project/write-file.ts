@@ -4,10 +4,17 @@ import { access, chmod, constants, open, realpath, rename, rm, stat } from "node
 import { basename, dirname, join } from "node:path";
 import { errorCode, systemReason } from "./disk-read.ts";
 
-/** Undefined when it was written; else why not, as a clause. A link is followed; the mode of an old file is kept. */
+/**
+ * Undefined when it was written; else why not, as a clause. A link is followed; the mode of an old file is kept. A device or
+ * a pipe, such as /dev/stdout, is written to and never replaced.
+ */
 export async function writeWhole(path: string, text: string): Promise<string | undefined> {
   let temporary: string | undefined;
   try {
+    if (await isDevice(path)) {
+      await writeInto(path, text);
+      return undefined;
+    }
     const target = await realTarget(path);
     const mode = await modeOf(target);
     // Renaming needs no right on the file itself: one that its owner made read-only stays as it is.
@@ -27,6 +34,31 @@ export async function writeWhole(path: string, text: string): Promise<string | u
   } catch (error) {
     if (temporary !== undefined) await rm(temporary, { force: true });
     return systemReason(error);
+  }
+}
+
+async function isDevice(path: string): Promise<boolean> {
+  try {
+    const found = await stat(path);
+    return !found.isFile() && !found.isDirectory();
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return false;
+  }
+}
+
+async function writeInto(path: string, text: string): Promise<void> {
+  // Opening a pipe that nobody reads would wait for its reader without end.
+  const probe = await open(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const file = await open(path, constants.O_WRONLY);
+    try {
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
+  } finally {
+    await probe.close();
   }
 }
 

@@ -80,6 +80,8 @@ interface Merge {
   readonly extended: string[];
   /** Files that were merged on the way here, so that a circle ends. */
   readonly merging: Set<string>;
+  /** How many files were asked for by `extends`. */
+  asked: number;
   readonly host: CompilerHost;
   readonly origins: Map<string, SettingOrigin>;
   readonly diagnostics: Diagnostic[];
@@ -95,6 +97,7 @@ export function loadConfiguration(host: CompilerHost, path: string): LoadedConfi
     plugins: [],
     extended: [],
     merging: new Set(),
+    asked: 0,
     host,
     origins: new Map(),
     diagnostics: [],
@@ -273,14 +276,22 @@ function note(merge: Merge, name: string, value: unknown, file: string): void {
   merge.origins.set(name, { name, value, file });
 }
 
+/** So many files may come before a configuration: two that are extended twice each, and so on, would soon be too many. */
+const mostExtended = 100;
+
 /** What a file extends comes before it. */
 function mergeExtended(merge: Merge, file: string, root: JsonNode): void {
   const member = root.kind === "object" ? root.members.findLast(({ name }) => name === "extends") : undefined;
   if (member?.value.kind !== "list") return;
   merge.merging.add(file);
   for (const item of member.value.items) {
-    if (item.kind !== "string") continue;
+    if (item.kind !== "string" || merge.asked > mostExtended) continue;
     const place = { file, start: item.start, end: item.end };
+    if (++merge.asked > mostExtended) {
+      const why = `more than ${mostExtended} files are extended, one after another`;
+      merge.diagnostics.push(createDiagnostic(contentDiagnostics.SEQ7101, place, { why }));
+      continue;
+    }
     const found = extendedFile(merge.host, file, item.value);
     const read = found === undefined ? undefined : readFile(merge.host, found, merge.diagnostics);
     if (found === undefined) {

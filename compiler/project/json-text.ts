@@ -44,7 +44,7 @@ export function readJson(text: string): JsonReading {
   return rest instanceof Mistake ? rest : { root };
 }
 
-/** The plain value; what the text says twice counts as it stands last. */
+/** The plain value. */
 export function plainJson(node: JsonNode): unknown {
   switch (node.kind) {
     case "null":
@@ -137,11 +137,14 @@ class JsonReader {
     const start = this.at;
     this.at += 1;
     const members: JsonMember[] = [];
+    const names = new Set<string>();
     for (;;) {
       this.skipBlanks();
       if (members.length === 0 && this.text.charAt(this.at) === "}") break;
       const member = this.member(depth);
       if (member instanceof Mistake) return member;
+      if (names.has(member.name)) return new Mistake(`"${member.name}" stands there twice`, member.namePlace);
+      names.add(member.name);
       members.push(member);
       this.skipBlanks();
       if (this.text.charAt(this.at) !== ",") break;

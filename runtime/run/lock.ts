@@ -10,8 +10,17 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Takes the lock; null: another runtime holds it. */
-export async function takeLock(stateFolder: string): Promise<Lock | null> {
+/** Takes the lock; a sentence: why it can't, since another runtime holds it or the folder is none that can be used. */
+export async function takeLock(stateFolder: string): Promise<Lock | string> {
+  try {
+    return (await lockFolder(stateFolder)) ?? `Another run is under way with the state folder ${stateFolder}.`;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    return `The state folder ${stateFolder} can't be used: ${error.message}.`;
+  }
+}
+
+async function lockFolder(stateFolder: string): Promise<Lock | null> {
   makeStateFolder(stateFolder);
   const path = lockPath(stateFolder, lockName(stateFolder));
   const server = await listen(path);

@@ -1,6 +1,7 @@
 // Parameters as a call gives them, `--set name=value` and a JSON file, as values of the types that the plan gives them. What
 // lacks or does not fit is found by parameters.ts; here is said what can't be read at all. No message holds a file's values.
 import type { Plan } from "../plan/format.ts";
+import { limits } from "../plan/limits.ts";
 import { typeText } from "../plan/type-relation.ts";
 import type { Value } from "../plan/value.ts";
 import { parametersOf, parseParameter } from "./parameters.ts";
@@ -72,7 +73,20 @@ function parseObject({ name, text }: ParameterFile): { readonly [name: string]: 
     return `${name} is not valid JSON.`;
   }
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject
-    ? (value as { readonly [name: string]: Value })
-    : `${name} must hold a JSON object of parameters by name.`;
+  if (!isObject) return `${name} must hold a JSON object of parameters by name.`;
+  const problem = unfitProblem(value);
+  return problem === undefined ? (value as { readonly [name: string]: Value }) : `${name} ${problem}.`;
+}
+
+/** What keeps what was read from being values, as a clause. Goes level by level: a hostile file may nest without end. */
+function unfitProblem(value: unknown): string | undefined {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limits.valueDepth) return `is nested more than ${limits.valueDepth} deep`;
+    if (level.some((each) => typeof each === "number" && !Number.isFinite(each))) {
+      return `has a number that is too large`;
+    }
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return undefined;
 }

@@ -30,10 +30,7 @@ const mostResumesInVain = 5;
 /** Goes on with a run; null: there is none to go on with. Rejects as `startRun`. */
 export async function resumeRun(options: ResumeOptions): Promise<RunResult | null> {
   const lock = await takeLock(options.stateFolder);
-  if (lock === null) {
-    const folder = options.stateFolder;
-    return { ...stopped("", "", "refused"), problems: [`Another run is under way with the state folder ${folder}.`] };
-  }
+  if (typeof lock === "string") return { ...stopped("", "", "refused"), problems: [lock] };
   try {
     const id = options.id ?? latestOpenRun(options.stateFolder);
     return id === null ? null : await resumeLocked(options, runFolderOf(options.stateFolder, id));

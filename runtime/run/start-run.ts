@@ -22,7 +22,7 @@ import { createRunId, eraseKey, makeRunFolder, syncFolder, writeKey, type RunFol
 /** Runs a verified plan here. What can't be done is the result's state; it rejects for a defect of the host alone. */
 export async function startRun(options: RunOptions): Promise<RunResult> {
   const lock = await takeLock(options.stateFolder);
-  if (lock === null) return refused([`Another run is under way with the state folder ${options.stateFolder}.`]);
+  if (typeof lock === "string") return refused([lock]);
   try {
     return await startLocked(options);
   } finally {
