@@ -2,6 +2,7 @@
 // smallest part. A constant with a name is a switch that its author turns, and no finding.
 import type { Block, Expression, If } from "@sequitur/grammar";
 import { flowDiagnostics } from "../diagnostics/flow.ts";
+import { mayConcern } from "./asked-names.ts";
 import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
 import { decidedBy, exhausts, literalOf } from "./known-values.ts";
@@ -10,7 +11,9 @@ import { constantValue } from "./program-context.ts";
 
 /** To be called of every condition and of every part of one that is a condition itself, when it has been checked. */
 export function reportDecided(ctx: CheckContext, condition: Expression): void {
-  if (isMadeOfConditions(condition) || !isAnythingKnown(ctx)) return;
+  const { assumed } = ctx.narrowings;
+  if (assumed.length === 0 || isMadeOfConditions(condition)) return;
+  if (!mayConcern(assumed, condition) || !isAnythingKnown(ctx)) return;
   const decided = decidedBy(ctx, condition);
   if (decided === undefined) return;
   const { truth, by, subject, key } = decided;
