@@ -26,7 +26,8 @@ export interface SplitCommand {
 
 interface Splitter {
   readonly words: CommandWord[];
-  pieces: WordPiece[];
+  /** Of the word that is being collected; undefined: none yet. */
+  pieces: WordPiece[] | undefined;
   /** The text that is being collected; undefined: none yet in this word. */
   text: string | undefined;
   start: number;
@@ -35,7 +36,7 @@ interface Splitter {
 
 /** Cost linear in the text. */
 export function splitCommand(literal: StringLiteral): SplitCommand {
-  const splitter: Splitter = { words: [], pieces: [], text: undefined, start: literal.start, quote: undefined };
+  const splitter: Splitter = { words: [], pieces: undefined, text: undefined, start: literal.start, quote: undefined };
   let end = literal.start;
   for (const part of literal.parts) {
     if (part.kind === "interpolation") addValue(splitter, part);
@@ -48,32 +49,43 @@ export function splitCommand(literal: StringLiteral): SplitCommand {
 }
 
 function addValue(splitter: Splitter, part: Interpolation): void {
-  if (splitter.text === undefined && splitter.pieces.length === 0) splitter.start = part.start;
+  if (splitter.text === undefined && splitter.pieces === undefined) splitter.start = part.start;
   endText(splitter);
-  splitter.pieces.push({ kind: "value", expression: part.expression });
+  addPiece(splitter, { kind: "value", expression: part.expression });
 }
 
 function addText(splitter: Splitter, text: string, part: Span): void {
   // Without an escape, a character's place in the text is its place in the source.
   const isPlain = text.length === part.end - part.start;
   for (let index = 0; index < text.length;) {
-    const at = isPlain ? { start: part.start + index, end: part.start + index + 1 } : part;
+    const start = isPlain ? part.start + index : part.start;
     const { quote } = splitter;
     const next = quote === undefined ? endOfPlain(text, index) : endOfQuoted(text, index, quote.character);
     if (next > index) {
-      beginText(splitter, at);
-      splitter.text = (splitter.text ?? "") + text.slice(index, next);
+      beginText(splitter, start);
+      const found = text.slice(index, next);
+      splitter.text = splitter.text === "" || splitter.text === undefined ? found : splitter.text + found;
       index = next;
       continue;
     }
     const character = text.charAt(index);
     if (quote !== undefined) splitter.quote = undefined;
     else if (character === '"' || character === "'") {
-      beginText(splitter, at);
-      splitter.quote = { character, at: { start: at.start, end: at.end } };
-    } else endWord(splitter, isPlain ? at.start : part.end);
+      beginText(splitter, start);
+      splitter.quote = { character, at: { start, end: isPlain ? start + 1 : part.end } };
+    } else endWord(splitter, isPlain ? start : part.end);
     index += 1;
   }
+}
+
+/** The first word where that can be said at a glance, as of most commands: it is a text without quotes. */
+export function plainFirstWord({ parts }: StringLiteral): string | undefined {
+  const [first] = parts;
+  if (first?.kind !== "stringText") return undefined;
+  const { value } = first;
+  const end = endOfPlain(value, 0);
+  const isWhole = end === value.length ? parts.length === 1 : value.charCodeAt(end) <= 0x20;
+  return end > 0 && isWhole ? value.slice(0, end) : undefined;
 }
 
 /** Where the next blank or quote is. */
@@ -92,20 +104,26 @@ function endOfQuoted(text: string, from: number, quote: string): number {
 }
 
 /** A quoted part makes a word even when it is empty. */
-function beginText(splitter: Splitter, at: Span): void {
+function beginText(splitter: Splitter, start: number): void {
   if (splitter.text !== undefined) return;
-  if (splitter.pieces.length === 0) splitter.start = at.start;
+  if (splitter.pieces === undefined) splitter.start = start;
   splitter.text = "";
 }
 
 function endText(splitter: Splitter): void {
   if (splitter.text === undefined) return;
-  splitter.pieces.push({ kind: "text", text: splitter.text });
+  addPiece(splitter, { kind: "text", text: splitter.text });
   splitter.text = undefined;
+}
+
+function addPiece(splitter: Splitter, piece: WordPiece): void {
+  if (splitter.pieces === undefined) splitter.pieces = [piece];
+  else splitter.pieces.push(piece);
 }
 
 function endWord(splitter: Splitter, end: number): void {
   endText(splitter);
-  if (splitter.pieces.length > 0) splitter.words.push({ pieces: splitter.pieces, start: splitter.start, end });
-  splitter.pieces = [];
+  const { pieces, start } = splitter;
+  if (pieces !== undefined) splitter.words.push({ pieces, start, end });
+  splitter.pieces = undefined;
 }

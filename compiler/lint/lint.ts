@@ -6,7 +6,7 @@ import type { CheckedProgram } from "../model/checked-program.ts";
 import type { Module } from "../model/module.ts";
 import { NameUses } from "./name-uses.ts";
 import type { ExternalLint, LintContext, LintDetails, LintRule, RuleOptionValue } from "./rule.ts";
-import { programName, wordsOf } from "./step-parts.ts";
+import { programOf, wordsOf } from "./step-parts.ts";
 
 /** A rule that is on for a file. */
 export interface ActiveRule {
@@ -32,7 +32,11 @@ export function lint(
   return new Linter(program, activeFor, externalLint).run();
 }
 
-type Listener = (node: Node) => void;
+/** What a rule does with a node of one kind. */
+interface Listener {
+  readonly visit: (node: Node, ctx: LintContext) => void;
+  readonly ctx: LintContext;
+}
 
 /** Who hears of a node: by its kind, and by what is known at once of a comparison and of a command. */
 interface Listeners {
@@ -46,6 +50,10 @@ type Fields = Readonly<{ [field: string]: Node | readonly Node[] | undefined }>;
 interface SplitWords {
   readonly command: StringLiteral;
   readonly words: readonly string[];
+}
+
+interface Started {
+  readonly command: StringLiteral;
   readonly program: string;
 }
 
@@ -55,6 +63,7 @@ class Linter {
   private readonly ancestors: Node[] = [];
   private disabledDepth = 0;
   private lastSplit: SplitWords | undefined;
+  private lastStarted: Started | undefined;
   private readonly program: CheckedProgram;
   private readonly activeFor: (path: string) => readonly ActiveRule[];
 
@@ -82,7 +91,7 @@ class Linter {
         const ctx = this.contextOf(module, active);
         for (const [kind, visit] of Object.entries(rule.visit)) {
           // The key names the kind that the visitor takes.
-          const listener: Listener = (node) => (visit as (node: Node, ctx: LintContext) => void)(node, ctx);
+          const listener: Listener = { visit: visit as Listener["visit"], ctx };
           if (kind === "binary" && rule.operators !== undefined) {
             for (const operator of rule.operators) addTo(listeners.operators, operator, listener);
           } else if (kind === "run" && rule.programs !== undefined) {
@@ -105,8 +114,8 @@ class Linter {
       options,
       ancestors,
       uses,
-      wordsOf: (command) => this.split(command).words,
-      programOf: (command) => this.split(command).program,
+      wordsOf: (command) => this.wordsOf(command),
+      programOf: (command) => this.programOf(command),
       externalLint: (language, text) => {
         if (this.externalLint === undefined) this.wantsExternalLint = true;
         return this.externalLint?.(language, text);
@@ -121,18 +130,21 @@ class Linter {
   }
 
   /** Several rules ask for the words of one command, one after the other. */
-  private split(command: StringLiteral): SplitWords {
-    if (this.lastSplit?.command === command) return this.lastSplit;
-    const words = wordsOf(command);
-    this.lastSplit = { command, words, program: programName(words[0] ?? "") };
-    return this.lastSplit;
+  private wordsOf(command: StringLiteral): readonly string[] {
+    if (this.lastSplit?.command !== command) this.lastSplit = { command, words: wordsOf(command) };
+    return this.lastSplit.words;
+  }
+
+  private programOf(command: StringLiteral): string {
+    if (this.lastStarted?.command !== command) this.lastStarted = { command, program: programOf(command) };
+    return this.lastStarted.program;
   }
 
   private walkModule(module: Module, listeners: Listeners): void {
     const { uses } = this;
     uses.enterModule(module);
     const { tree } = module.parsed;
-    for (const listener of listeners.kinds.file ?? []) listener(tree);
+    for (const { visit, ctx } of listeners.kinds.file ?? []) visit(tree, ctx);
     this.ancestors.push(tree);
     for (const declaration of tree.declarations) {
       uses.enterDeclaration(declaration);
@@ -150,7 +162,7 @@ class Linter {
       const node = waiting.pop();
       if (node === undefined) {
         const left = ancestors.pop();
-        if (left !== undefined && isDisabled(left)) this.disabledDepth -= 1;
+        if (this.disabledDepth > 0 && left !== undefined && isDisabled(left)) this.disabledDepth -= 1;
         continue;
       }
       if (isDisabled(node)) this.disabledDepth += 1;
@@ -212,18 +224,18 @@ class Linter {
     }
     this.uses.note(node);
     const heard = listeners.kinds[node.kind];
-    if (heard !== undefined) for (const listener of heard) listener(node);
+    if (heard !== undefined) for (const { visit, ctx } of heard) visit(node, ctx);
   }
 
   private tell(node: Node, listeners: Listeners): void {
     const heard = listeners.kinds[node.kind];
-    if (heard !== undefined) for (const listener of heard) listener(node);
+    if (heard !== undefined) for (const { visit, ctx } of heard) visit(node, ctx);
     let known: readonly Listener[] | undefined;
     if (node.kind === "binary") known = listeners.operators.get(node.operator);
     else if (node.kind === "run" && listeners.programs.size > 0 && node.command.kind === "string") {
-      known = listeners.programs.get(this.split(node.command).program);
+      known = listeners.programs.get(this.programOf(node.command));
     }
-    if (known !== undefined) for (const listener of known) listener(node);
+    if (known !== undefined) for (const { visit, ctx } of known) visit(node, ctx);
   }
 }
 

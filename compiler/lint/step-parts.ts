@@ -2,7 +2,7 @@
 import type { Action, Clause, Expression, Node, StringLiteral } from "@sequitur/grammar";
 import { actions } from "@sequitur/runtime/plan";
 import type { ActionDeclaration } from "@sequitur/runtime/plan";
-import { splitCommand } from "../check/command-words.ts";
+import { plainFirstWord, splitCommand } from "../check/command-words.ts";
 import type { CheckedProgram } from "../model/checked-program.ts";
 
 type ClauseOf<K extends Clause["kind"]> = Extract<Clause, { kind: K }>;
@@ -42,7 +42,13 @@ export function wordsOf(command: StringLiteral): readonly string[] {
 /** A program's name without folder and `.exe`, in lower case: `/bin/sh` and `sh.exe` are `sh`. */
 export function programName(word: string): string {
   const name = word.slice(Math.max(word.lastIndexOf("/"), word.lastIndexOf("\\")) + 1);
-  return name.toLowerCase().replace(/\.exe$/, "");
+  const lower = name.toLowerCase();
+  return lower.endsWith(".exe") ? lower.slice(0, -".exe".length) : lower;
+}
+
+/** The name of the program that a command starts. */
+export function programOf(command: StringLiteral): string {
+  return programName(plainFirstWord(command) ?? wordsOf(command)[0] ?? "");
 }
 
 /** What a `use` does, whoever declares it; undefined: another action, or one that is not there. */

@@ -21,7 +21,7 @@ export const unreplacedValue = defineRule({
 const readByOthers = new Set(["script", "commandline", "scriptFile", "env", "testWhen", "foreign", "disabled", "doc"]);
 
 function check(node: StringLiteral, ctx: Context): void {
-  if (!node.parts.some((part) => part.kind === "stringText" && /[%$]/.test(part.value))) return;
+  if (!mayHoldValue(node)) return;
   const parent = ctx.ancestors.at(-1);
   if (parent === undefined || readByOthers.has(parent.kind) || ctx.ancestors.some((each) => each.kind === "foreign"))
     return;
@@ -38,6 +38,12 @@ function check(node: StringLiteral, ctx: Context): void {
     ctx.report(place, { written }, { ...meant, ...fixes });
     return;
   }
+}
+
+/** Most texts are done with after this. */
+function mayHoldValue({ parts }: StringLiteral): boolean {
+  for (const part of parts) if (part.kind === "stringText" && /[%$]/.test(part.value)) return true;
+  return false;
 }
 
 interface Found {
