@@ -7,6 +7,7 @@ type Loaders = { readonly [K in CommandName]: () => Promise<(call: Call<K>) => P
 const loaders: Loaders = {
   new: async () => (await import("./new.ts")).newProject,
   check: async () => (await import("./check.ts")).checkFiles,
+  fmt: async () => (await import("./fmt.ts")).formatFiles,
   config: async () => (await import("./config.ts")).showConfiguration,
   build: async () => (await import("./build.ts")).build,
   verify: async () => (await import("./verify.ts")).verifyPlan,

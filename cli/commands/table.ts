@@ -119,6 +119,29 @@ export const commands = {
     ],
     exitCodes: [0, 1, 2, 70],
   },
+  fmt: {
+    summary: "bring files into the canonical layout",
+    description:
+      "Writes the files that are not in it, and lists them. Comments stay, and a statement with a syntax error stays as it was written. Folders are searched for .seq files; without a path the current folder is. `-` reads standard input and writes the text to standard output.",
+    arguments: { paths: { kind: "many", summary: "files and folders", completes: "sequence" } },
+    options: {
+      check: { kind: "flag", summary: "write nothing: list the files that are not in the layout, with exit code 1" },
+      diff: { kind: "flag", summary: "write nothing: show what would change as a patch, with exit code 1" },
+      lines: {
+        kind: "text",
+        placeholder: "from-to",
+        summary: "lay out the statements on these lines of one file alone, such as 10-20",
+      },
+      stdinName: { kind: "text", placeholder: "path", summary: "how messages and patches call standard input" },
+    },
+    examples: [
+      { command: "sequitur fmt", does: "bring everything below the current folder into the layout" },
+      { command: "sequitur fmt --check", does: "refuse in a pipeline what is not in it" },
+      { command: "sequitur fmt --diff deploy.seq | git apply", does: "look at a patch, or apply it" },
+      { command: "sequitur fmt - --stdin-name deploy.seq < deploy.seq", does: "as an editor does it" },
+    ],
+    exitCodes: [0, 1, 2, 70],
+  },
   config: {
     summary: "show the configuration that holds, and where each value comes from",
     arguments: {

@@ -9,7 +9,7 @@ import { decodeText } from "./decode.ts";
 import { errorCode, readWhole, systemReason } from "./disk-read.ts";
 
 /** Source files and configurations: far above what people write, far below what fills a memory. */
-const textCap = 64 * 1024 * 1024;
+export const textCap = 64 * 1024 * 1024;
 /** Files of one package: past it somebody named a folder by mistake. */
 const contentFilesCap = 1_000_000;
 const hashChunk = 1024 * 1024;
