@@ -18,7 +18,8 @@ import type {
   Symbol,
   VariableSymbol,
 } from "../model/symbol.ts";
-import { durationType, stringType, withoutOptional } from "../types/constructors.ts";
+import { durationType, stringType } from "../types/constructors.ts";
+import { holdsSecret } from "../types/holds-secret.ts";
 import { typeOfParameter } from "../types/plan-type.ts";
 import { describeType } from "../types/print-type.ts";
 import { relate } from "../types/relation.ts";
@@ -60,7 +61,7 @@ function checkOperands(ctx: CheckContext, step: Step, clauses: Clauses): void {
       checkRun(ctx, action);
       return;
     case "commandline":
-      checkCommandLine(ctx, action);
+      checkCommandLine(ctx, action, clauses);
       return;
     case "script":
       checkScript(ctx, action, clauses);
@@ -333,7 +334,7 @@ function checkLog(ctx: CheckContext, action: LogAction): void {
   ctx.inLog = true;
   const type = ctx.program.checkExpression(ctx, action.value);
   ctx.inLog = false;
-  if (withoutOptional(type).kind === "secret") {
+  if (holdsSecret(type)) {
     report(ctx, action.value, secretDiagnostics.SEQ6001, { place: "the log" });
   } else if (type.kind === "handle") requireText(ctx, action.value, type);
 }

@@ -2,7 +2,8 @@
 import type { Expression, Interpolation, StringLiteral } from "@sequitur/grammar";
 import { secretDiagnostics } from "../diagnostics/secrets.ts";
 import { typeDiagnostics } from "../diagnostics/types.ts";
-import { stringType, widened, withoutOptional } from "../types/constructors.ts";
+import { stringType, widened } from "../types/constructors.ts";
+import { holdsSecret } from "../types/holds-secret.ts";
 import { describeType } from "../types/print-type.ts";
 import type { Type } from "../types/type.ts";
 import { report } from "./check-context.ts";
@@ -23,14 +24,15 @@ export function checkInterpolation(ctx: CheckContext, part: Interpolation): Type
 
 /** Reports a value that has no text. */
 export function requireText(ctx: CheckContext, expression: Expression, type: Type): void {
+  if (holdsSecret(type)) {
+    report(ctx, expression, secretDiagnostics.SEQ6001, { place: "a text" });
+    return;
+  }
   const base = widened(type);
   switch (base.kind) {
     case "optional":
-      if (ctx.inLog && widened(withoutOptional(type)).kind !== "secret") return;
+      if (ctx.inLog) return;
       reportMismatch(ctx, expression, type, stringType, { kind: "optional", from: type, to: stringType });
-      return;
-    case "secret":
-      report(ctx, expression, secretDiagnostics.SEQ6001, { place: "a text" });
       return;
     case "list":
       if (ctx.inLog) return;

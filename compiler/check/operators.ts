@@ -18,6 +18,7 @@ import {
   withoutOptional,
 } from "../types/constructors.ts";
 import { joinTypes } from "../types/join.ts";
+import { holdsSecret } from "../types/holds-secret.ts";
 import { planTypeOf, typeOfPlanType } from "../types/plan-type.ts";
 import { describeType } from "../types/print-type.ts";
 import { fits, overlap, readableKind, relate } from "../types/relation.ts";
@@ -210,8 +211,8 @@ function requireOperandText(ctx: CheckContext, expression: Expression, type: Typ
 
 /** A secret on either side; reported. */
 function isSecret(ctx: CheckContext, expression: Binary, left: Type, right: Type): boolean {
-  const isLeft = withoutOptional(left).kind === "secret";
-  if (!isLeft && withoutOptional(right).kind !== "secret") return false;
+  const isLeft = holdsSecret(left);
+  if (!isLeft && !holdsSecret(right)) return false;
   report(ctx, isLeft ? expression.left : expression.right, secretDiagnostics.SEQ6002, {});
   return true;
 }

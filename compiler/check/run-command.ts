@@ -1,12 +1,16 @@
 // What may stand in the command of `run` and in a `commandline`: values that are one argument each, and a program that
 // is one.
-import type { CommandLineAction, Expression, RunAction } from "@sequitur/grammar";
+import type { CommandLineAction, Expression, RunAction, StringLiteral } from "@sequitur/grammar";
+import { fieldKey } from "../constants/constant-evaluator.ts";
 import { clauseDiagnostics } from "../diagnostics/clauses.ts";
-import { listOf, stringType } from "../types/constructors.ts";
+import { secretDiagnostics } from "../diagnostics/secrets.ts";
+import { errorType, listOf, stringType } from "../types/constructors.ts";
+import { holdsSecret } from "../types/holds-secret.ts";
 import { relate } from "../types/relation.ts";
 import type { Type } from "../types/type.ts";
 import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
+import type { Clauses } from "./clauses.ts";
 import { splitCommand } from "./command-words.ts";
 import type { CommandWord } from "./command-words.ts";
 import { checkInterpolations, requireText } from "./interpolation.ts";
@@ -63,13 +67,29 @@ function checkProgram(ctx: CheckContext, word: CommandWord): void {
   }
 }
 
-/** `commandline '…'`. */
-export function checkCommandLine(ctx: CheckContext, action: CommandLineAction): void {
+/** `commandline '…'`. The step's clauses have been checked. */
+export function checkCommandLine(ctx: CheckContext, action: CommandLineAction, clauses: Clauses): void {
   const { command } = action;
   if (command.kind === "missing") return;
   checkInterpolations(ctx, command);
+  checkReplacedNames(ctx, command, clauses);
   const [first, second] = command.parts;
   const isBlank =
     first === undefined || (second === undefined && first.kind === "stringText" && first.value.trim() === "");
   if (isBlank) report(ctx, command, clauseDiagnostics.SEQ5101, {});
+}
+
+/** `%Name%` puts in what the step's `env` says of the name, whatever its case. */
+function checkReplacedNames(ctx: CheckContext, command: StringLiteral, clauses: Clauses): void {
+  const environment = clauses.get("env");
+  if (environment?.kind !== "env" || environment.variables.kind === "missing") return;
+  for (const { key, value } of environment.variables.fields) {
+    const name = fieldKey(key);
+    if (name === undefined || !holdsSecret(ctx.program.types.get(value) ?? errorType)) continue;
+    const replaced = `%${name.toUpperCase()}%`;
+    for (const part of command.parts) {
+      if (part.kind !== "stringText" || !part.value.toUpperCase().includes(replaced)) continue;
+      report(ctx, part, secretDiagnostics.SEQ6001, { place: "a command line" });
+    }
+  }
 }

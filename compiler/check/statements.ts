@@ -130,9 +130,9 @@ function learnFromFailure(ctx: SequenceContext, statement: Statement, end: numbe
   if (when !== undefined && !isKept) assume(ctx, when.condition, false, { start: statement.end, end });
 }
 
-/** One finding for all statements of a block that are never reached. */
+/** One finding for all statements of a block that are never reached, and all that is in them. */
 function checkReached(ctx: SequenceContext, statement: Statement, reported: boolean): boolean {
-  const isFirst = ctx.flow.dead && !reported;
+  const isFirst = ctx.flow.dead && !reported && !ctx.flow.unreached;
   if (isFirst) report(ctx, headOf(statement), flowDiagnostics.SEQ4005, {});
   const { flow } = ctx;
   const { dead, unreached } = flow;
