@@ -10,6 +10,8 @@ const loaders: Loaders = {
   fmt: async () => (await import("./fmt.ts")).formatFiles,
   config: async () => (await import("./config.ts")).showConfiguration,
   build: async () => (await import("./build.ts")).build,
+  import: async () => (await import("./import.ts")).importFiles,
+  export: async () => (await import("./export.ts")).exportFile,
   verify: async () => (await import("./verify.ts")).verifyPlan,
   disassemble: async () => (await import("./disassemble.ts")).disassemblePlan,
   run: async () => (await import("./run.ts")).run,
@@ -18,6 +20,7 @@ const loaders: Loaders = {
   runs: async () => (await import("./runs.ts")).showRuns,
   "runs show": async () => (await import("./runs-show.ts")).showRun,
   explain: async () => (await import("./explain.ts")).explainFinding,
+  lsp: async () => (await import("./lsp.ts")).serveEditor,
   completion: async () => (await import("./completion.ts")).printCompletion,
 };
 

@@ -180,6 +180,39 @@ export const commands = {
     ],
     exitCodes: [0, 1, 2, 70],
   },
+  import: {
+    summary: "make a project of task sequences of Configuration Manager or MDT",
+    description:
+      "Takes ts.xml and templates of MDT, sequences and packages of Configuration Manager as XML, export zips, and folders with them. All files are read before anything is written: if one can't be read, nothing is. A file that is there already and differs is not written over without --overwrite. Secrets never come along.",
+    arguments: { paths: { kind: "many", summary: "XML files, export zips, and folders with them", completes: "file" } },
+    options: {
+      output: {
+        kind: "text",
+        placeholder: "folder",
+        short: "o",
+        completes: "folder",
+        summary: "the folder to write to",
+      },
+      overwrite: { kind: "flag", summary: "write over files that are there and differ" },
+    },
+    examples: [
+      { command: "sequitur import Control -o osd", does: "bring all sequences of a deployment share in" },
+      { command: "sequitur import Deploy.zip -o osd", does: "bring an export of the console in" },
+    ],
+    exitCodes: [0, 1, 2, 70],
+  },
+  export: {
+    summary: "write an imported sequence as XML again",
+    description:
+      "With the origin that import has left beside the sequence, what nobody changed keeps its bytes, and what changed is replaced where it changed. Without an origin the file is made from templates. What the other system can't say is an error at its place, and nothing is written. Secrets are left empty.",
+    arguments: { file: { kind: "one", summary: "the file with the sequence", completes: "sequence" } },
+    options: {
+      output: { kind: "text", placeholder: "file", short: "o", completes: "file", summary: "the file to write" },
+      to: { kind: "choice", choices: ["configmgr", "mdt"], summary: "the system, where there is no origin to say it" },
+    },
+    examples: [{ command: "sequitur export sequences/deploy.seq -o ts.xml", does: "write it back" }],
+    exitCodes: [0, 1, 2, 70],
+  },
   verify: {
     summary: "prove that a plan is whole and safe to interpret",
     arguments: { plan: { kind: "one", summary: "the plan, or - for standard input", completes: "plan" } },
@@ -265,6 +298,16 @@ export const commands = {
     arguments: { code: { kind: "one", summary: "a code such as SEQ2004, or its name" } },
     options: {},
     examples: [{ command: "sequitur explain SEQ2004", does: "what it means, with an example and its correction" }],
+    exitCodes: [0, 2, 70],
+  },
+  lsp: {
+    summary: "serve editors: findings, completion and all else, in the Language Server Protocol",
+    description: "Editors start it by themselves and speak with it over standard input and output.",
+    arguments: {},
+    options: {
+      stdio: { kind: "flag", summary: "speak over standard input and output; that is what it does anyway" },
+    },
+    examples: [{ command: "sequitur lsp", does: "what an editor's settings name as the server for .seq files" }],
     exitCodes: [0, 2, 70],
   },
   completion: {

@@ -77,8 +77,10 @@ function partition(fields: ReadonlyMap<string, string>, ctx: SequenceImport): st
   if (kind !== "") parts.push(`type: ${kind}`);
   const size = text("size");
   const unit = text("sizeunits").toLowerCase();
-  const suffix = unit === "%" || unit === "percent" ? "%" : unit === "mb" || unit === "gb" ? unit.toUpperCase() : undefined;
-  if (size !== "" && (!/^\d{1,7}$/.test(size) || suffix === undefined)) return { why: `the size "${size}" of a partition is not known` };
+  const suffix =
+    unit === "%" || unit === "percent" ? "%" : unit === "mb" || unit === "gb" ? unit.toUpperCase() : undefined;
+  if (size !== "" && (!/^\d{1,7}$/.test(size) || suffix === undefined))
+    return { why: `the size "${size}" of a partition is not known` };
   if (size !== "") parts.push(`size: ${size}${suffix ?? ""}`);
   const system = text("filesystem").toLowerCase();
   if (fileSystems.has(system)) parts.push(`fileSystem: ${system}`);
@@ -101,7 +103,12 @@ function partition(fields: ReadonlyMap<string, string>, ctx: SequenceImport): st
 }
 
 /** Switch, value, parameter, and how the value is written. */
-const checks: readonly (readonly [flag: string, value: string, parameter: string, form: "MB" | "int" | "word" | "version" | "flag" | "arch"])[] = [
+const checks: readonly (readonly [
+  flag: string,
+  value: string,
+  parameter: string,
+  form: "MB" | "int" | "word" | "version" | "flag" | "arch",
+])[] = [
   ["OSDCheckMemory", "OSDMemory", "memory", "MB"],
   ["OSDCheckProcessorSpeed", "OSDProcessorSpeed", "processorSpeed", "int"],
   ["OSDCheckFreeDiskSpace", "OSDFreeDiskSpace", "disk", "MB"],
@@ -215,7 +222,10 @@ function imageTarget(step: ForeignStep): FamilySettings {
 
 /** What is captured is not said there: it is the system that the agent has found. */
 function captured(ctx: SequenceImport): FamilySettings {
-  return { consumed: new Set(), parameters: new Map([["from", ctx.variables.read("OSDTargetSystemDrive") ?? literal("C:")]]) };
+  return {
+    consumed: new Set(),
+    parameters: new Map([["from", ctx.variables.read("OSDTargetSystemDrive") ?? literal("C:")]]),
+  };
 }
 
 const methods: { readonly [code: string]: string | undefined } = {

@@ -93,7 +93,10 @@ function platformOf(group: XmlElement): Piece {
   const architecture = (attributeOf(key, "arch") ?? "").toLowerCase();
   const parts: Piece[] = [];
   if (/^(x86|x64|arm64)$/.test(architecture)) parts.push({ text: `os.architecture == "${architecture}"`, rank: 4 });
-  for (const [name, operator] of [["minVer", ">="], ["maxVer", "<="]] as const) {
+  for (const [name, operator] of [
+    ["minVer", ">="],
+    ["maxVer", "<="],
+  ] as const) {
     const version = attributeOf(key, name);
     if (version !== undefined) parts.push({ text: `os.version ${operator} "${plainVersion(version)}"`, rank: 4 });
   }
@@ -264,7 +267,10 @@ function softwareCondition(field: Field): Piece {
 
 function makeCondition(field: Field): Piece {
   const parts: Piece[] = [];
-  for (const [name, fact] of [["Make", "device.manufacturer"], ["Model", "device.model"]] as const) {
+  for (const [name, fact] of [
+    ["Make", "device.manufacturer"],
+    ["Model", "device.model"],
+  ] as const) {
     const value = field(name) === "" ? field(name === "Make" ? "Manufacturer" : name) : field(name);
     if (value !== "") parts.push({ text: `${fact} like ${literal(value)}`, rank: 4 });
   }

@@ -133,13 +133,11 @@ interface Drafted {
   readonly imported: ImportedSequence;
 }
 
-function written(
-  sources: readonly Source[],
-  skipped: ImportedProject["skipped"],
-  names: ImportNames,
-): ImportedProject {
+function written(sources: readonly Source[], skipped: ImportedProject["skipped"], names: ImportNames): ImportedProject {
   const externs = new Map<string, { readonly name: string; readonly title: string }>();
-  const byId = new Map(sources.flatMap(({ document, name }) => (document.id === undefined ? [] : [[document.id, name]])));
+  const byId = new Map(
+    sources.flatMap(({ document, name }) => (document.id === undefined ? [] : [[document.id, name]])),
+  );
   const callable = (id: string, title: string): string => {
     const own = byId.get(id);
     if (own !== undefined) return own;
@@ -161,10 +159,13 @@ function written(
     for (const file of ctx.files) add(file.path, file.text);
     files.push({ path: `origin/${source.fileName}.xml`, bytes: encodeXml(source.text, source.encoding) });
     const scripts = new Map(ctx.files.map((file) => [`../${file.path}`, file.text]));
-    add(`origin/${source.fileName}.json`, `${JSON.stringify(originMap(parse(text, imported.path).tree, scripts), null, 1)}\n`);
+    add(
+      `origin/${source.fileName}.json`,
+      `${JSON.stringify(originMap(parse(text, imported.path).tree, scripts), null, 1)}\n`,
+    );
   }
   const content = contentFile(names, externs);
-  if (content !== "") add("sequences/content.seq", printed("sequences/content.seq", content));
+  if (content !== "") add("content.seq", printed("content.seq", content));
   const sequences = drafted.map(({ imported }) => imported);
   add("sequitur.json", "{}\n");
   add("import-report.md", importReport(sequences, skipped));
@@ -190,7 +191,12 @@ function draft(source: Source, names: ImportNames, callable: SequenceImport["cal
     title: source.title,
     dialect: source.document.sequence.dialect,
     counts,
-    preserved: preserved.map(({ kind, name, offset, why }) => ({ kind, name, why, line: lines.positionAt(offset).line })),
+    preserved: preserved.map(({ kind, name, offset, why }) => ({
+      kind,
+      name,
+      why,
+      line: lines.positionAt(offset).line,
+    })),
     secrets: source.secrets,
     suspicious: suspiciousSteps(source.document),
   };
@@ -208,7 +214,7 @@ function sequenceFile(
   const own = [...sequences].filter((name) => paths.has(name) && name !== source.name);
   const shared = [...contents, ...accounts, ...[...sequences].filter((name) => !paths.has(name))].sort();
   const imports = [
-    ...(shared.length === 0 ? [] : [`import { ${shared.map(nameText).join(", ")} } from "./content.seq"`]),
+    ...(shared.length === 0 ? [] : [`import { ${shared.map(nameText).join(", ")} } from "../content.seq"`]),
     ...own.map((name) => `import { ${nameText(name)} } from ${literal(paths.get(name) ?? "")}`),
   ];
   const head = [
@@ -236,7 +242,10 @@ function contentFile(names: ImportNames, externs: ReadonlyMap<string, { name: st
 function printed(path: string, text: string): string {
   const parsed = parse(text, path);
   const [problem] = parsed.diagnostics.filter(({ severity }) => severity === "error");
-  invariant(problem === undefined, `imported text can be parsed: ${problem?.message ?? ""} ${text.slice(Math.max(0, (problem?.start ?? 0) - 80), (problem?.start ?? 0) + 80)}`);
+  invariant(
+    problem === undefined,
+    `imported text can be parsed: ${problem?.message ?? ""} ${text.slice(Math.max(0, (problem?.start ?? 0) - 80), (problem?.start ?? 0) + 80)}`,
+  );
   return print(parsed);
 }
 

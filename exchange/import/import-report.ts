@@ -33,7 +33,8 @@ function secretsPart(sequences: readonly ImportedSequence[]): string {
 function keptPart({ from, path, preserved }: ImportedSequence): string {
   if (preserved.length === 0) return "";
   const lines = preserved.map(
-    ({ kind, name, line, why }) => `- line ${line}, ${kind === "setting" ? "setting of " : ""}step ${code(name)}: ${why}`,
+    ({ kind, name, line, why }) =>
+      `- line ${line}, ${kind === "setting" ? "setting of " : ""}step ${code(name)}: ${why}`,
   );
   return [`## ${cell(path)}`, `Kept as it was in ${code(from)}:`, lines.join("\n")].join("\n\n");
 }

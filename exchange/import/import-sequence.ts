@@ -147,7 +147,7 @@ class SequenceWriter {
     }
     const where = attributeOf(node.element, "runIn") ?? "";
     const phase = /^winpe$/i.test(where) ? "winpe" : /^fullos$/i.test(where) ? "fullos" : undefined;
-    if (phase !== undefined && phase !== text.phase) {
+    if (phase !== undefined && phase !== text.phase && !writtenAnyway.test(text.action)) {
       if (text.owner === "set" || text.owner === "call") foreign.set("@runIn", where);
       else clauses.push(`needs ${phase}`);
     }
@@ -168,10 +168,15 @@ class SequenceWriter {
   }
 }
 
+/** The console writes FullOS on each of these, also where stock sequences run them in Windows PE. */
+const writtenAnyway = /^use state\.(request|release)Store\b/;
+
 const unsaidGroup = 'disabled "its condition has no form here"';
 const groupAttributes = new Set(["name", "description", "disable", "continueOnError", "expand"]);
 const stepAttributes = new Set(
-  "type name description disable continueOnError successCodeList successCodes startIn runIn timeout retryCount runFromNet".split(" "),
+  "type name description disable continueOnError successCodeList successCodes startIn runIn timeout retryCount runFromNet".split(
+    " ",
+  ),
 );
 const knownElements = new Set("condition action defaultVarList group step subtasksequence".split(" "));
 

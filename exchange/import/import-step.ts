@@ -93,10 +93,20 @@ function command(step: ForeignStep, ctx: SequenceImport, text: string): StepText
   const from = packageClause(step, ctx, "PackageID", foreign);
   const folder = folderClause(valueOf(step, "WorkingDirectory") || (attributeOf(step.element, "startIn") ?? ""), ctx);
   if (folder === undefined) foreign.set("WorkingDirectory", valueOf(step, "WorkingDirectory"));
-  return { owner: "process", action: `commandline ${literal(text)}`, clauses: [...from, ...(folder ?? []), ...clauses], foreign };
+  return {
+    owner: "process",
+    action: `commandline ${literal(text)}`,
+    clauses: [...from, ...(folder ?? []), ...clauses],
+    foreign,
+  };
 }
 
-function packageClause(step: ForeignStep, ctx: SequenceImport, name: string, foreign: Map<string, string>): readonly string[] {
+function packageClause(
+  step: ForeignStep,
+  ctx: SequenceImport,
+  name: string,
+  foreign: Map<string, string>,
+): readonly string[] {
   const id = valueOf(step, name);
   if (id === "" || /^0+$/.test(id)) return [];
   if (/^[A-Za-z0-9_-]+$/.test(id)) return [`from ${nameText(contentName(ctx, "package", id))}`];
@@ -193,7 +203,8 @@ function carriedScript(step: ForeignStep, ctx: SequenceImport, value: string): s
 
 // ---- variables ------------------------------------------------------------------------------------------------------
 
-const assignmentSettings = /^(VariableName|VariableValue|DoNotShowVariableValue|SetVariableActionHiddenVariableValue)$/i;
+const assignmentSettings =
+  /^(VariableName|VariableValue|DoNotShowVariableValue|SetVariableActionHiddenVariableValue)$/i;
 
 function assignment(step: ForeignStep, ctx: SequenceImport): StepText | Refusal {
   const name = valueOf(step, "VariableName");
@@ -246,7 +257,8 @@ function ruleCondition(rule: XmlElement, ctx: SequenceImport): string | Refusal 
 const restartSettings = /^(SMSReboot)?(Message|MessageTimeout|Timeout|Target)$/i;
 
 function restart(step: ForeignStep, dialect: Dialect, ctx: SequenceImport): StepText | Refusal {
-  const first = (...names: readonly string[]): string => names.map((name) => valueOf(step, name)).find((value) => value !== "") ?? "";
+  const first = (...names: readonly string[]): string =>
+    names.map((name) => valueOf(step, name)).find((value) => value !== "") ?? "";
   const target = first("SMSRebootTarget", "Target") || (/\/target:(\w+)/i.exec(step.action)?.[1] ?? "");
   const isWinpe = dialect === "configmgr" && /^winpe$/i.test(target);
   const message = first("SMSRebootMessage", "Message");

@@ -41,10 +41,15 @@ const scripts: ReadonlyMap<string, string> = new Map([
 
 /** The action for a command that is one of MDT's scripts and nothing else; undefined: it is an ordinary command. */
 export function scriptAction(command: string): { readonly action: string; readonly mode?: string } | undefined {
-  const pattern = /^\s*(?:cscript(?:\.exe)?|wscript(?:\.exe)?)\s+"%(?:SCRIPTROOT%|DeployRoot%\\Scripts)\\([A-Za-z]+\.wsf)"?((?:\s+\/\w+)*)\s*$/i;
+  const pattern =
+    /^\s*(?:cscript(?:\.exe)?|wscript(?:\.exe)?)\s+"%(?:SCRIPTROOT%|DeployRoot%\\Scripts)\\([A-Za-z]+\.wsf)"?((?:\s+\/\w+)*)\s*$/i;
   const [, script, switches = ""] = pattern.exec(command) ?? [];
   if (script === undefined) return undefined;
-  const words = switches.trim().toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = switches
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const whole = [script.toLowerCase(), ...words].join(" ");
   if (whole === "ltiapply.wsf /pe /stage") return { action: "mdt.applyWindowsPE", mode: "stage" };
   const action = scripts.get(whole);
@@ -57,7 +62,8 @@ export function declarationOf(action: string): ActionDeclaration | undefined {
 }
 
 /** Settings that say how a command of any kind is started: empty and `false` mean nothing. */
-const starting = /^(RunAsUser|LoadProfile|SMSTSRunCommandLineUser(Name|Password)|PackageID|_SMSTSRunCommandLineAsUser)$/i;
+const starting =
+  /^(RunAsUser|LoadProfile|SMSTSRunCommandLineUser(Name|Password)|PackageID|_SMSTSRunCommandLineAsUser)$/i;
 
 export function importUse(
   step: ForeignStep,
@@ -118,7 +124,9 @@ function placeSetting(ctx: SequenceImport, { place, variable, declaration, value
     foreign.set(name, value);
     return;
   }
-  const given = isVariableName(variable) ? variableValue(ctx, parameter, value) : settingValue(ctx, parameter, name, value);
+  const given = isVariableName(variable)
+    ? variableValue(ctx, parameter, value)
+    : settingValue(ctx, parameter, name, value);
   if (given === "none") return;
   if (given === "unsaid") foreign.set(name, value);
   else values.set(place, given.text);
@@ -126,13 +134,15 @@ function placeSetting(ctx: SequenceImport, { place, variable, declaration, value
 
 /** Settings whose text is the name of a variable. */
 function isVariableName({ name, property }: ForeignVariable): boolean {
-  return /^(DestinationVariable|DestinationOSVariable|OSDBitLockerDestinationVariable|OSDDiskIndexVariable)$/i.test(
-    property ?? name,
-  ) || /^(OSDBitLockerDestinationVariable|OSDDiskIndexVariable)$/i.test(name);
+  return (
+    /^(DestinationVariable|DestinationOSVariable|OSDBitLockerDestinationVariable|OSDDiskIndexVariable)$/i.test(
+      property ?? name,
+    ) || /^(OSDBitLockerDestinationVariable|OSDDiskIndexVariable)$/i.test(name)
+  );
 }
 
 function variableValue(ctx: SequenceImport, parameter: ActionParameter, value: string) {
-  const name = ctx.variables.read(value);
+  const name = parameter.type === "variable" ? ctx.variables.set(value) : ctx.variables.read(value);
   if (name === undefined) return "unsaid";
   return { text: parameter.type === "int" ? `int(${name})` : name };
 }
@@ -140,7 +150,9 @@ function variableValue(ctx: SequenceImport, parameter: ActionParameter, value: s
 function placeOf(settings: readonly ForeignSetting[], { name, property }: ForeignVariable): string | undefined {
   const wanted = name.toLowerCase();
   const byName = settings.find(([, , , variable]) => variable?.toLowerCase() === wanted);
-  const found = byName ?? settings.find(([, , field]) => field !== null && field.toLowerCase() === (property ?? name).toLowerCase());
+  const found =
+    byName ??
+    settings.find(([, , field]) => field !== null && field.toLowerCase() === (property ?? name).toLowerCase());
   return found?.[1];
 }
 

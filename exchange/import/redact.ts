@@ -26,7 +26,8 @@ export function redact(text: string, sequence: ForeignSequence): Redacted {
     const marker = markers.get(value) ?? `SEQUITUR-SECRET-${markers.size + 1}`;
     markers.set(value, marker);
     cuts.push({ start: element.contentStart, end: element.contentEnd, marker });
-    if (!secrets.some((known) => known.step === step && known.setting === setting)) secrets.push({ marker, step, setting });
+    if (!secrets.some((known) => known.step === step && known.setting === setting))
+      secrets.push({ marker, step, setting });
   };
   for (const { node, variables } of stepsOf(sequence)) {
     for (const variable of variables) {
@@ -41,8 +42,11 @@ export function redact(text: string, sequence: ForeignSequence): Redacted {
   return { text: applied(text, cuts), secrets };
 }
 
-function* stepsOf(sequence: ForeignSequence): Iterable<{ readonly node: string; readonly variables: readonly ForeignVariable[] }> {
-  for (const list of childrenNamed(sequence.element, "globalVarList")) yield { node: "(globals)", variables: variablesIn(list) };
+function* stepsOf(
+  sequence: ForeignSequence,
+): Iterable<{ readonly node: string; readonly variables: readonly ForeignVariable[] }> {
+  for (const list of childrenNamed(sequence.element, "globalVarList"))
+    yield { node: "(globals)", variables: variablesIn(list) };
   const waiting: ForeignNode[] = [...sequence.children].reverse();
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (node.kind === "group") waiting.push(...[...node.children].reverse());
@@ -83,7 +87,9 @@ function secretRules(
   if (!/^OSDSetDynamicVariablesRules$/i.test(name)) return [];
   const cuts: Cut[] = [];
   const raw = text.slice(element.contentStart, element.contentEnd);
-  for (const match of raw.matchAll(/IsSecret=(?:"|&quot;)true(?:"|&quot;)[^;<]*?(?:&gt;|>)(.+?)(?:&lt;|<)\/Variable/gi)) {
+  for (const match of raw.matchAll(
+    /IsSecret=(?:"|&quot;)true(?:"|&quot;)[^;<]*?(?:&gt;|>)(.+?)(?:&lt;|<)\/Variable/gi,
+  )) {
     const [whole, value = ""] = match;
     const marker = markers.get(value) ?? `SEQUITUR-SECRET-${markers.size + 1}`;
     markers.set(value, marker);

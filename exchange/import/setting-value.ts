@@ -8,7 +8,12 @@ import { textExpression } from "./variable-text.ts";
 /** `none`: the setting says nothing. `unsaid`: it says something that the parameter can't. */
 export type SettingValue = { readonly text: string } | "none" | "unsaid";
 
-export function settingValue(ctx: SequenceImport, parameter: ActionParameter, name: string, value: string): SettingValue {
+export function settingValue(
+  ctx: SequenceImport,
+  parameter: ActionParameter,
+  name: string,
+  value: string,
+): SettingValue {
   if (value === "") return "none";
   if (parameter.choices !== undefined) return choice(parameter, value);
   const { type } = parameter;

@@ -50,7 +50,10 @@ export function keyText(name: string): string {
 
 /** `///` lines; empty for no text. */
 export function docLines(text: string): string {
-  const trimmed = text.replaceAll("\r", "").replace(/[^\S\n]+$/gm, "").replace(/^\n+|\n+$/g, "");
+  const trimmed = text
+    .replaceAll("\r", "")
+    .replace(/[^\S\n]+$/gm, "")
+    .replace(/^\n+|\n+$/g, "");
   if (trimmed.trim() === "") return "";
   const lines = trimmed.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => (character === "\n" ? "\n" : " "));
   return `${lines
@@ -89,5 +92,7 @@ function firstWord(word: string): string {
 export function fileNameOf(title: string, fallback: string): string {
   const plain = title.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const name = (plain.match(/[a-z0-9]+/g) ?? []).join("-").slice(0, 60).replace(/-+$/, "");
-  return name === "" || /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/.test(name) ? `${fallback}${name === "" ? "" : `-${name}`}` : name;
+  return name === "" || /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/.test(name)
+    ? `${fallback}${name === "" ? "" : `-${name}`}`
+    : name;
 }

@@ -35,7 +35,10 @@ function variableExpression(
 ): { readonly text: string; readonly isText: boolean } | undefined {
   const fact = facts.get(name.toLowerCase());
   if (fact !== undefined) return { text: fact, isText: fact !== "last.code" };
-  if (isSystemVariable(name) || /^(ProgramFiles(\(x86\))?|ProgramData|Public|UserProfile|AppData|LocalAppData)$/i.test(name)) {
+  if (
+    isSystemVariable(name) ||
+    /^(ProgramFiles(\(x86\))?|ProgramData|Public|UserProfile|AppData|LocalAppData)$/i.test(name)
+  ) {
     const read = `env("${name}")`;
     return { text: isBaseVariable(name) ? read : `${read} ?? ""`, isText: isBaseVariable(name) };
   }

@@ -62,7 +62,8 @@ function utf16(bytes: Uint8Array, littleEndian: boolean): string | undefined {
   const pieces: string[] = [];
   for (let start = 0; start < bytes.length; start += 8192) {
     const units: number[] = [];
-    for (let at = start; at < Math.min(start + 8192, bytes.length); at += 2) units.push(view.getUint16(at, littleEndian));
+    for (let at = start; at < Math.min(start + 8192, bytes.length); at += 2)
+      units.push(view.getUint16(at, littleEndian));
     pieces.push(String.fromCharCode(...units));
   }
   const text = pieces.join("");

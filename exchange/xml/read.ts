@@ -63,7 +63,8 @@ class XmlReader {
       else if (this.looksAt("<!--")) this.aside("comment", "<!--", "-->");
       else if (this.looksAt("<![CDATA[")) this.cdata();
       else if (this.looksAt("<?")) this.instruction(start);
-      else if (this.looksAt("<!")) this.fail(this.at, "it has a document type or markup declaration, which is not read");
+      else if (this.looksAt("<!"))
+        this.fail(this.at, "it has a document type or markup declaration, which is not read");
       else if (this.looksAt("</")) this.endTag();
       else this.startTag();
     }
@@ -112,7 +113,8 @@ class XmlReader {
 
   private aside(kind: "comment" | "instruction", opening: string, closing: string): void {
     const start = this.at;
-    this.at = this.find(closing, start + opening.length, kind === "comment" ? "a comment" : "an instruction") + closing.length;
+    this.at =
+      this.find(closing, start + opening.length, kind === "comment" ? "a comment" : "an instruction") + closing.length;
     this.add({ kind, start, end: this.at });
   }
 
@@ -134,7 +136,8 @@ class XmlReader {
     this.at++;
     const name = this.name("an element");
     if (this.open.length === 0 && this.root !== undefined) this.fail(start, "there is a second outermost element");
-    if (this.open.length >= xmlLimits.depth) this.fail(start, `elements lie within each other more than ${xmlLimits.depth} deep`);
+    if (this.open.length >= xmlLimits.depth)
+      this.fail(start, `elements lie within each other more than ${xmlLimits.depth} deep`);
     if (++this.elements > xmlLimits.elements) this.fail(start, `it has more than ${xmlLimits.elements} elements`);
     const attributes = this.attributes(name);
     const isEmpty = this.looksAt("/>");
@@ -162,7 +165,8 @@ class XmlReader {
       this.blanks();
       if (this.at >= this.limit || this.looksAt(">") || this.looksAt("/>")) return attributes;
       if (this.at === before) this.fail(this.at, `a blank is due between the attributes of <${owner}>`);
-      if (attributes.length >= xmlLimits.attributesOfAnElement) this.fail(this.at, `<${owner}> has too many attributes`);
+      if (attributes.length >= xmlLimits.attributesOfAnElement)
+        this.fail(this.at, `<${owner}> has too many attributes`);
       const attribute = this.attribute();
       if (attributes.some(({ name }) => name === attribute.name)) {
         this.fail(attribute.start, `<${owner}> has the attribute ${attribute.name} twice`);
@@ -221,10 +225,12 @@ class XmlReader {
     const raw = normalized(this.text.slice(start, end));
     if (!raw.includes("&")) return raw;
     return raw.replace(/&(?:#([0-9]{1,7});|#x([0-9A-Fa-f]{1,6});|([A-Za-z]+);)?/g, (whole, decimal, hex, named) => {
-      const character =
-        named === undefined ? characterOf(decimal, hex) : namedCharacters.get(String(named));
+      const character = named === undefined ? characterOf(decimal, hex) : namedCharacters.get(String(named));
       if (character === undefined) {
-        this.fail(Math.max(start, this.text.indexOf(whole, start)), whole === "&" ? "an & begins no reference" : `the reference ${whole} is not known`);
+        this.fail(
+          Math.max(start, this.text.indexOf(whole, start)),
+          whole === "&" ? "an & begins no reference" : `the reference ${whole} is not known`,
+        );
       }
       return character;
     });

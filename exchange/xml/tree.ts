@@ -47,8 +47,7 @@ export interface XmlProblem {
 }
 
 export type XmlRead =
-  | { readonly kind: "document"; readonly root: XmlElement }
-  | { readonly kind: "problem"; readonly problem: XmlProblem };
+  { readonly kind: "document"; readonly root: XmlElement } | { readonly kind: "problem"; readonly problem: XmlProblem };
 
 /** The child elements of this name, in order; case counts, as in XML. */
 export function childrenNamed(element: XmlElement, name: string): readonly XmlElement[] {
