@@ -121,7 +121,7 @@ describe("a catalogue", () => {
     [{ actions: { "file.write": {} } }, "SEQ7404"],
     [{ actions: { "mdt.gather": {} } }, "SEQ7404"],
     [{ actions: { "lab.__proto__": {} } }, "SEQ7404"],
-    [`{ "actions": { "lab.a": {}, "lab.a": {} } }`, "SEQ7404"],
+    [`{ "actions": { "lab.a": {}, "lab.a": {} } }`, "SEQ7401"],
     [`{ "actions": { "lab.a": { "parameters": { "__proto__": {} } } } }`, "SEQ7402"],
     [action({ parameters: { a: { type: "list<list<string>>" } } }), "SEQ7405"],
     [action({ parameters: { a: { type: "int", default: "x" } } }), "SEQ7402"],

@@ -44,15 +44,16 @@ describe("settings of other systems", () => {
     const places = new Set(
       steps.flatMap(({ action, settings }) => settings.map(([, place]) => `${action} ${place.split(".")[0]}`)),
     );
-    const scripts = new Set(mdtScripts.map(([action]) => action));
-    const without = [...foreignActions.values()].flatMap(({ name, declaration }) =>
-      scripts.has(name)
+    // Scripts have switches, not settings, and a step of a type that nobody knows has any settings.
+    const without = new Set(["foreign.step", ...mdtScripts.map(([action]) => action)]);
+    const unnamed = [...foreignActions.values()].flatMap(({ name, declaration }) =>
+      without.has(name)
         ? []
         : Object.keys(declaration.parameters)
             .filter((each) => !places.has(`${name} ${each}`))
             .map((each) => `${name} ${each}`),
     );
-    expect(without).toEqual([]);
+    expect(unnamed).toEqual([]);
   });
 });
 
