@@ -10,8 +10,12 @@ import type { ReportAt } from "./lexer.ts";
  */
 const hidden = /(?:[\0-\x08\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\r(?!\n))+/g;
 
+/** Most files have nothing but these, which is seen sooner than that nothing is hidden. */
+const unusual = /[^\t-\f -~]/;
+
 /** Reports every run of hidden characters. A byte order mark at the start is none. Costs one pass over the text. */
 export function reportHiddenCharacters(text: string, report: ReportAt): void {
+  if (!unusual.test(text)) return;
   hidden.lastIndex = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   for (let match = hidden.exec(text); match !== null; match = hidden.exec(text)) {
     const start = match.index;

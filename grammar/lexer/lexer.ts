@@ -64,6 +64,8 @@ const endOfFilePadding = 4;
 /** No name, not of a field either: the objects that values are kept in can't hold it. */
 export const impossibleName = "__proto__";
 
+const longestWord = Math.max(...[...wordTypes.keys()].map((word) => word.length));
+
 /** A file of more tokens is not read on: what is made of them would fill the memory. */
 export const mostTokens = 2_000_000;
 
@@ -208,13 +210,18 @@ class Lexer {
   private word(): void {
     const { text } = this;
     const start = this.pos;
-    let end = start + 1;
-    while (isWordChar(text.charCodeAt(end))) end++;
-    if (text.charCodeAt(end) >= 128 && isLetterAt(text, end)) return this.wordWithForeignLetters(start);
+    let end = start;
+    let code = text.charCodeAt(end);
+    // The words of the language have small letters alone.
+    while (code >= 97 && code <= 122) code = text.charCodeAt(++end);
+    const isPlain = !isWordChar(code);
+    while (isWordChar(code)) code = text.charCodeAt(++end);
+    if (code >= 128 && isLetterAt(text, end)) return this.wordWithForeignLetters(start);
     this.pos = end;
-    const word = text.slice(start, end);
-    this.emit(wordTypes.get(word) ?? type.identifier, start, end);
-    if (word === impossibleName) this.report(syntaxDiagnostics.SEQ1018, start, end, {});
+    const known = isPlain && end - start <= longestWord ? wordTypes.get(text.slice(start, end)) : undefined;
+    this.emit(known ?? type.identifier, start, end);
+    const isImpossible = end - start === impossibleName.length && text.startsWith(impossibleName, start);
+    if (isImpossible) this.report(syntaxDiagnostics.SEQ1018, start, end, {});
   }
 
   private wordWithForeignLetters(start: number): void {

@@ -2,13 +2,23 @@
 // node; alternatives and loops are made once, since a closure a call is what costs most in a parser like this.
 import type { ParserMethod } from "chevrotain";
 import { syntaxDiagnostics } from "../diagnostics/syntax-diagnostics.ts";
-import { tokens, words } from "../lexer/token-types.ts";
+import { tokens, tokenTypeCount, typeIndex, words } from "../lexer/token-types.ts";
 import type { Conditional, Expression } from "../syntax/tree.ts";
 import { numberLiteral } from "./build.ts";
 import { CollectionParser } from "./collection-parser.ts";
 import { at, landmark } from "./landmarks.ts";
 import { Precedence } from "./precedence.ts";
 import { chainLimit, loop } from "./recovering-parser.ts";
+import { stringToken } from "./string-literal.ts";
+
+/** By token: 1 where it ends any expression that stands before it. */
+const endsExpression = new Uint8Array(tokenTypeCount);
+for (const ending of [
+  ...[tokens.StringMiddle, tokens.StringEnd, tokens.RParen, tokens.RSquare, tokens.RCurly, tokens.Comma],
+  ...[words.step, words.group, words.when, words.timeout],
+]) {
+  endsExpression[typeIndex(ending)] = 1;
+}
 
 export abstract class ExpressionParser extends CollectionParser {
   protected readonly precedence = new Precedence();
@@ -23,6 +33,11 @@ export abstract class ExpressionParser extends CollectionParser {
 
   override readonly expr: ParserMethod<[], Expression> = this.RULE("expr", (): Expression => {
     if (!this.enter()) return this.missing();
+    const plain = this.plainExpression();
+    if (plain !== undefined) {
+      this.depth--;
+      return plain;
+    }
     const { base, links } = this;
     this.base = this.precedence.open();
     this.links = 0;
@@ -36,6 +51,25 @@ export abstract class ExpressionParser extends CollectionParser {
     this.depth--;
     return expression;
   });
+
+  /** An expression of one token, as many are, goes a short way: what follows ends it. */
+  private plainExpression(): Expression | undefined {
+    if (this.RECORDING_PHASE) return undefined;
+    return endsExpression[this.peek(2)] === 1 ? this.plainOperand() : undefined;
+  }
+
+  /** A name, number or text as an operand; undefined: something else comes next. */
+  private plainOperand(): Expression | undefined {
+    const type = this.peek(1);
+    if (type !== at.identifier && type !== at.number && type !== at.string) return undefined;
+    this.currIdx++;
+    this.quiet = false;
+    const start = this.lastStart();
+    const end = this.lastEnd();
+    if (type === at.number) return numberLiteral(this.text, start, end, this.note);
+    if (type === at.string) return stringToken(this.text, start, end, this.note);
+    return { kind: "reference", start, end, name: this.lastName() };
+  }
 
   /** What stands before a block: an expression in which `{` is the block. */
   protected readonly headOf = (occurrence: number): Expression => {
@@ -103,7 +137,10 @@ export abstract class ExpressionParser extends CollectionParser {
     this.MANY(this.prefixes);
     const { links } = this;
     this.links = 0;
-    if (this.RECORDING_PHASE || this.startsOperand() || this.skipsOperator()) {
+    // Before a colon it may be the name of a field.
+    const plain = this.RECORDING_PHASE || this.peek(2) === at.colon ? undefined : this.plainOperand();
+    if (plain !== undefined) this.value = plain;
+    else if (this.RECORDING_PHASE || this.startsOperand() || this.skipsOperator()) {
       this.value = this.readOperand();
     } else {
       this.failMissing(syntaxDiagnostics.SEQ1102);

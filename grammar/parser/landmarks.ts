@@ -77,6 +77,7 @@ export const at = {
   eof: typeIndex(tokens.EOF),
   identifier: typeIndex(tokens.Identifier),
   number: typeIndex(tokens.Number),
+  string: typeIndex(tokens.String),
   lcurly: typeIndex(tokens.LCurly),
   rcurly: typeIndex(tokens.RCurly),
   lparen: typeIndex(tokens.LParen),

@@ -6,7 +6,7 @@ import { tokens } from "../lexer/token-types.ts";
 import type { Expression, Interpolation, Missing, Name, Path, StringLiteral } from "../syntax/tree.ts";
 import { ExpressionRecovery } from "./expression-recovery.ts";
 import { landmark } from "./landmarks.ts";
-import { stringLiteral } from "./string-literal.ts";
+import { stringLiteral, stringToken } from "./string-literal.ts";
 
 export abstract class NameParser extends ExpressionRecovery {
   // ---- Names and paths ------------------------------------------------------------------------------------------------
@@ -51,13 +51,17 @@ export abstract class NameParser extends ExpressionRecovery {
 
   // ---- Strings --------------------------------------------------------------------------------------------------------
 
+  /** Of the template that is being read. */
+  private bounds: number[] = [];
+  private interpolations: Interpolation[] = [];
+
   private readonly stringAlternatives = [
     {
       ALT: (): StringLiteral => {
         this.CONSUME(tokens.String);
         const start = this.lastStart();
         const end = this.lastEnd();
-        return stringLiteral(this.text, { start, end, bounds: [start, end], interpolations: [] }, this.note);
+        return stringToken(this.text, start, end, this.note);
       },
     },
     { ALT: (): StringLiteral => this.SUBRULE(this.template) },
@@ -72,27 +76,32 @@ export abstract class NameParser extends ExpressionRecovery {
 
   readonly template: ParserMethod<[], StringLiteral> = this.RULE("template", (): StringLiteral => {
     const start = this.nextStart();
-    const bounds = [start];
-    const interpolations: Interpolation[] = [];
-    const { head, inRecord, loops } = this;
+    const { head, inRecord, loops, bounds, interpolations } = this;
+    const ownBounds = (this.bounds = [start]);
+    const own: Interpolation[] = (this.interpolations = []);
     this.head = this.inRecord = false;
     this.CONSUME(tokens.StringStart);
-    bounds.push(this.lastEnd() - 2);
-    interpolations.push(this.interpolation(this.lastEnd() - 2, this.SUBRULE(this.expr)));
-    this.MANY(() => {
-      this.CONSUME(tokens.StringMiddle);
-      bounds.push(this.pieceStart(), this.lastEnd() - 2);
-      interpolations.push(this.interpolation(this.lastEnd() - 2, this.SUBRULE2(this.expr)));
-    });
+    ownBounds.push(this.lastEnd() - 2);
+    own.push(this.interpolation(this.lastEnd() - 2, this.SUBRULE(this.expr)));
+    this.MANY(this.readMiddle);
     this.CONSUME(tokens.StringEnd);
-    bounds.push(this.pieceStart(), this.lastEnd());
+    ownBounds.push(this.pieceStart(), this.lastEnd());
     this.head = head;
     this.inRecord = inRecord;
     this.loops = loops;
+    this.bounds = bounds;
+    this.interpolations = interpolations;
     const end = this.lastEnd();
     if (this.RECORDING_PHASE) return { kind: "string", start, end, form: "interpolated", parts: [] };
-    return stringLiteral(this.text, { start, end, bounds, interpolations }, this.note);
+    return stringLiteral(this.text, { start, end, bounds: ownBounds, interpolations: own }, this.note);
   });
+
+  private readonly readMiddle = (): void => {
+    const { bounds, interpolations } = this;
+    this.CONSUME(tokens.StringMiddle);
+    bounds.push(this.pieceStart(), this.lastEnd() - 2);
+    interpolations.push(this.interpolation(this.lastEnd() - 2, this.SUBRULE2(this.expr)));
+  };
 
   /** Where the text behind an interpolation starts: the `}` lacks when the line ended before it. */
   private pieceStart(): number {

@@ -41,27 +41,18 @@ export abstract class StatementParser extends StatementRecovery {
   readonly step: ParserMethod<[], Step> = this.RULE("step", (): Step => {
     const doc = this.takeDoc();
     const start = this.nextStart();
-    let label: Name | undefined;
-    let title: StringLiteral | undefined;
     const { loops } = this;
     this.loops |= loop.clauses;
     const bare = this.RECORDING_PHASE || this.peek(1) !== at.step;
-    this.OPTION(() => {
-      this.CONSUME(words.step);
-      label = this.label();
-      title = this.title();
-    });
-    const clauses: Clause[] = [];
+    this.stepLabel = this.stepTitle = undefined;
+    this.OPTION(this.readStepHead);
+    const { stepLabel: label, stepTitle: title } = this;
+    const clauses: Clause[] = (this.clauses = []);
     if (!bare) this.readClausesBeforeAction(clauses);
     const action = this.SUBRULE(this.action);
     if (action.kind === "missing") this.failAction(start, title, clauses.length > 0);
     do {
-      this.MANY({
-        GATE: this.clauseGate,
-        DEF: () => {
-          clauses.push(this.SUBRULE(this.clause));
-        },
-      });
+      this.MANY(this.readClause);
     } while (this.recoverClause());
     this.loops = loops;
     // Steps are what large files are made of: optional fields are set here one by one, since spreading them costs more.
@@ -73,16 +64,27 @@ export abstract class StatementParser extends StatementRecovery {
     return step;
   });
 
+  /** Of the step that is being read. */
+  private stepLabel: Name | undefined;
+  private stepTitle: StringLiteral | undefined;
+  private clauses: Clause[] = [];
+
+  private readonly readStepHead = (): void => {
+    this.CONSUME(words.step);
+    this.stepLabel = this.label();
+    this.stepTitle = this.title();
+  };
+
   /** The name in front of a title. A word of a clause is none when what follows makes it one. */
   private label(): Name | undefined {
     if (!this.RECORDING_PHASE && !this.startsLabel()) return undefined;
-    let label: Name | undefined;
-    this.OPTION1(() => {
-      this.CONSUME(tokens.Name);
-      label = this.lastName();
-    });
-    return label;
+    return this.OPTION1(this.readLabel);
   }
+
+  private readonly readLabel = (): Name => {
+    this.CONSUME(tokens.Name);
+    return this.lastName();
+  };
 
   private startsLabel(): boolean {
     const bits = this.landmarks(1);
@@ -117,9 +119,11 @@ export abstract class StatementParser extends StatementRecovery {
   }
 
   private title(): StringLiteral | undefined {
-    const title = this.OPTION2(() => this.SUBRULE(this.string));
+    const title = this.OPTION2(this.readTitle);
     return title?.kind === "string" ? title : undefined;
   }
+
+  private readonly readTitle = (): StringLiteral | Missing => this.SUBRULE(this.string);
 
   private readClausesBeforeAction(clauses: Clause[]): void {
     if (this.RECORDING_PHASE) return;
@@ -137,6 +141,15 @@ export abstract class StatementParser extends StatementRecovery {
 
   /** `on error` starts a handler and no clause. */
   private readonly clauseGate = (): boolean => this.peek(1) !== at.on || this.peek(2) !== at.error;
+
+  private readonly readClause = {
+    GATE: this.clauseGate,
+    DEF: (): void => {
+      const { clauses } = this;
+      clauses.push(this.SUBRULE(this.clause));
+      this.clauses = clauses;
+    },
+  };
 
   private failAction(start: number, title: StringLiteral | undefined, clausesFollow: boolean): void {
     if (this.RECORDING_PHASE) return;

@@ -13,13 +13,15 @@ export interface StringPieces {
   readonly interpolations: readonly Interpolation[];
 }
 
+/** Builds the node of a string without interpolations. */
+export function stringToken(text: string, start: number, end: number, report: ReportAt): StringLiteral {
+  const plain = plainLiteral(text, start, end);
+  return plain ?? stringLiteral(text, { start, end, bounds: [start, end], interpolations: [] }, report);
+}
+
 /** Builds the node of a string from its pieces. */
 export function stringLiteral(text: string, pieces: StringPieces, report: ReportAt): StringLiteral {
   const { start, end } = pieces;
-  if (pieces.interpolations.length === 0) {
-    const plain = plainLiteral(text, start, end);
-    if (plain !== undefined) return plain;
-  }
   const shape = shapeOf(text, start, end);
   const parts: (StringText | Interpolation)[] = [];
   const last = pieces.bounds.length - 2;
