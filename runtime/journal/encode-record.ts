@@ -156,7 +156,10 @@ function decodeGuarded(encoded: unknown, guard: Guard): Guarded {
   return { ...rest, value: JSON.parse(opened) as Value, secret: secret ?? false };
 }
 
-/** Is a record that was computed again the one that was written? Texts are compared as they were written: masked. */
+/**
+ * Is a record that was computed again the one that was written? Texts are compared masked, both of them: what was written
+ * before a secret was known is hidden less than what is computed now.
+ */
 export function sameRecord(computed: JournalRecord, written: JournalRecord, guard: Guard): boolean {
   if (computed.k !== written.k) return false;
   const codecs: { readonly [field: string]: FieldCodec } = recordCodecs[computed.k];
@@ -168,8 +171,9 @@ export function sameRecord(computed: JournalRecord, written: JournalRecord, guar
     if (left === undefined || right === undefined) {
       if (left !== right) return false;
     } else {
-      const shown = codecs[field] === "text" && guard.masks ? maskTexts(left, guard) : left;
-      if (!equalValues(shown as Value, right as Value)) return false;
+      const isMasked = codecs[field] === "text" && guard.masks;
+      const [shown, stored] = isMasked ? [maskTexts(left, guard), maskTexts(right, guard)] : [left, right];
+      if (!equalValues(shown as Value, stored as Value)) return false;
     }
   }
   return true;

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Guard } from "./encode-record.ts";
 import { JournalWriter } from "./journal-writer.ts";
+import { crcSeed, formatLine, lineCrc } from "./line.ts";
 import { readJournal, type JournalReading } from "./read-journal.ts";
 import type { JournalRecord } from "./record.ts";
 import { createSealKey } from "./seal.ts";
@@ -53,6 +54,17 @@ describe("writing and reading back", () => {
     const open = write([[log("1")]], false);
     expect(open.length).toBeGreaterThan(200_000);
     expect(readJournal(open, run, guard)).toMatchObject({ kind: "read", cut: 0 });
+  });
+
+  test.each([
+    [2, "a newer version of Sequitur (journal format 2; this one has 1)"],
+    [0, "an older version of Sequitur (journal format 0; this one has 1)"],
+  ])("format %s is refused, and said", (format, what) => {
+    const line = { q: 1, p: 0, d: 0, t: 1, m: 1, k: "open", format, unheardOf: {} };
+    const json = JSON.stringify(line);
+    const bytes = Buffer.from(formatLine(json, lineCrc(json, crcSeed(run))));
+    const reading = readJournal(bytes, run, guard);
+    expect(reading).toMatchObject({ kind: "damaged", records: [], message: expect.stringContaining(what) as string });
   });
 
   test("lines of another run are bad", () => {

@@ -3,7 +3,8 @@
 import { decodeRecord, type Guard } from "./encode-record.ts";
 import type { JournalEnd } from "./journal-writer.ts";
 import { crcSeed, parseLine } from "./line.ts";
-import type { StoredRecord } from "./record.ts";
+import { countWithoutOpenPoll } from "./open-poll.ts";
+import { journalFormat, type StoredRecord } from "./record.ts";
 
 export type JournalReading =
   | {
@@ -26,6 +27,8 @@ interface GoodLine {
 export function readJournal(bytes: Buffer, run: string, guard: Guard): JournalReading {
   const { lines, ends } = splitLines(bytes);
   const seed = crcSeed(run);
+  const other = otherFormat(lines[0], seed);
+  if (other !== null) return { kind: "damaged", message: otherFormatMessage(other), records: [] };
   const parsed = lines.map((line) => goodLine(line, seed, guard));
   const durable = parsed.reduce((highest, line) => Math.max(highest, line?.stored.d ?? 0), 0);
   const records: StoredRecord[] = [];
@@ -38,11 +41,28 @@ export function readJournal(bytes: Buffer, run: string, guard: Guard): JournalRe
   if (records.length < durable) {
     return { kind: "damaged", message: damageMessage(records.length + 1, durable), records };
   }
-  const size = ends[records.length - 1] ?? 0;
+  const count = Math.max(durable, countWithoutOpenPoll(records));
+  const size = ends[count - 1] ?? 0;
+  const lastCrc = parsed[count - 1]?.crc ?? 0;
   return {
-    ...{ kind: "read", records, end: { lastNumber: records.length, lastCrc: crc, size } },
+    ...{ kind: "read", records: records.slice(0, count), end: { lastNumber: count, lastCrc, size } },
     cut: withoutTrailingZeros(bytes) - size,
   };
+}
+
+/** The format of a journal that another version of the runtime wrote; null: it is ours, or its first line is bad. */
+function otherFormat(first: Buffer | undefined, seed: number): number | null {
+  const fields = first === undefined ? undefined : parseLine(first, seed)?.fields;
+  const format = fields?.["k"] === "open" ? fields["format"] : journalFormat;
+  return typeof format === "number" && format !== journalFormat ? format : null;
+}
+
+function otherFormatMessage(format: number): string {
+  const age = format > journalFormat ? "a newer" : "an older";
+  return (
+    `The journal was written by ${age} version of Sequitur (journal format ${format}; this one has ${journalFormat}). ` +
+    "Nothing is run. Go on with the version that the run began with, or start a new run."
+  );
 }
 
 function damageMessage(line: number, durable: number): string {

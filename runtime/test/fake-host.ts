@@ -30,7 +30,9 @@ export interface FakeHostOptions {
   readonly outcomes?:
     | { readonly [program: string]: ScriptedOutcome | readonly ScriptedOutcome[] }
     | ((request: EffectRequest) => ScriptedOutcome);
-  readonly facts?: { readonly [fact: string]: FactAnswer | (() => FactAnswer) } | ((fact: string) => FactAnswer);
+  readonly facts?:
+    | { readonly [fact: string]: FactAnswer | (() => FactAnswer) }
+    | ((fact: string, args: readonly Value[]) => FactAnswer);
   readonly environment?: { readonly [name: string]: string };
   readonly problems?: readonly PreflightProblem[];
   readonly phase?: Phase;
@@ -102,7 +104,7 @@ export class FakeHost implements Host {
   async readFact(fact: string, args: readonly Value[]): Promise<FactAnswer> {
     this.readings.push(fact);
     const { facts } = this.#options;
-    if (typeof facts === "function") return facts(fact);
+    if (typeof facts === "function") return facts(fact, args);
     const found = facts?.[args.length === 0 ? fact : `${fact} ${String(args[0])}`];
     if (found === undefined) return { value: null };
     return typeof found === "function" ? found() : found;

@@ -17,10 +17,12 @@ import {
   lit,
   local,
   log,
+  optional,
   restart,
   run,
   set,
   state,
+  waitUntil,
   type PlanSource,
 } from "./build-plan.ts";
 import { FakeHost, type FakeHostOptions } from "./fake-host.ts";
@@ -332,4 +334,37 @@ test("a journal of another plan diverges: damaged, nothing is run", async () => 
   const host = new FakeHost();
   expect(await resumeRun({ stateFolder, host })).toMatchObject({ state: "damaged" });
   expect(host.effects).toEqual([]);
+});
+
+describe("a journal cut between records that belong together", () => {
+  test("a text was written before it was known to be a secret: it is no damage", async () => {
+    const source: PlanSource = {
+      slots: { word: "secret" },
+      environment: ["LATER"],
+      secretGlobals: ["Token"],
+      body: [
+        log(optional(fact("env", lit("LATER")), lit(""))),
+        set("Token", optional(fact("env", lit("LATER")), lit(""))),
+        run("a", { interruption: "rerun" }),
+      ],
+    };
+    const kept = await keep(source, { environment: { LATER: "known-only-later" } });
+    const at = kept.lines.findIndex((line) => line.includes('"k":"begin"'));
+    const resumed = await resumeFrom(kept, kept.lines.slice(0, at + 1).join(""), {});
+    expect([resumed.result?.state, ...resumed.host.effects]).toEqual(["succeeded", "a#2"]);
+  });
+
+  test("the readings that ended a poll, without its end: it begins anew, and again", async () => {
+    const both = compare("==", "string", fact("device.name"), optional(fact("file.text", lit("/name")), lit("none")));
+    const source: PlanSource = { body: [waitUntil(both, 1000, { continueOnError: true }), run("a")] };
+    const world = { facts: { "device.name": { value: "x" }, "file.text /name": { value: "y" } } };
+    const kept = await keep(source, world);
+    let journal = kept.lines;
+    for (let life = 0; life < 4; life += 1) {
+      const at = journal.findIndex((line) => line.includes('"k":"waited"'));
+      const resumed = await resumeFrom(kept, journal.slice(0, at).join(""), world);
+      expect([resumed.result?.state, ...resumed.host.effects]).toEqual(["succeeded", "a"]);
+      journal = readFileSync(join(resumed.folder, "journal"), "utf8").split(/(?<=\n)/);
+    }
+  });
 });
