@@ -47,8 +47,17 @@ export const callableFunctions: readonly string[] = [
     .map(([name]) => name),
 ];
 
-/** Everything that a name in an expression could mean here. */
+/** Past so many findings nobody reads on, and looking for what each name could have meant would cost names times names. */
+const mostSuggestedFor = 1_000;
+
+/** Whether it is still worth looking for what an unknown name was meant to be. */
+export function isSuggesting(ctx: CheckContext): boolean {
+  return ctx.program.diagnostics.length < mostSuggestedFor;
+}
+
+/** Everything that a name in an expression could mean here; nothing after very many findings. */
 export function* valueCandidates(ctx: CheckContext): Iterable<Candidate> {
+  if (!isSuggesting(ctx)) return;
   yield* symbolCandidates(ctx.names.values(), () => true);
   yield* symbolCandidates(ctx.module.scope.values(), (symbol) => symbol.kind !== "type");
   for (const name of factRoots.keys()) yield { name };
@@ -58,8 +67,9 @@ export function* valueCandidates(ctx: CheckContext): Iterable<Candidate> {
   yield { name: "false" };
 }
 
-/** Everything that could be called here. */
+/** Everything that could be called here; nothing after very many findings. */
 export function* functionCandidates(ctx: CheckContext): Iterable<Candidate> {
+  if (!isSuggesting(ctx)) return;
   for (const name of callableFunctions) yield { name };
   for (const [name, members] of factRoots) {
     const [first] = members.values();

@@ -8,6 +8,7 @@ import type { PathResolution } from "../model/resolution.ts";
 import type { Symbol } from "../model/symbol.ts";
 import { locate, report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
+import { isSuggesting } from "./lookup.ts";
 import { declaredHere, describeSymbol, symbolCandidates } from "./symbols.ts";
 
 /** `drivers.apply`, with `…` for what lacks. */
@@ -67,7 +68,7 @@ function reportUnknownPath<S extends Symbol>(ctx: CheckContext, path: Path, wish
     }
     return;
   }
-  const symbols = [...ctx.names.values(), ...ctx.module.scope.values()];
+  const symbols = isSuggesting(ctx) ? [...ctx.names.values(), ...ctx.module.scope.values()] : [];
   const candidates = symbolCandidates(symbols, (symbol) => wish.accepts(symbol) || symbol.kind === "namespace");
   const place = second === undefined ? path : first;
   const details = suggestName(locate(ctx, place), first.text, candidates);

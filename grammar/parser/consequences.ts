@@ -57,7 +57,10 @@ function keepOfLine(line: readonly Diagnostic[], order: ReadonlyMap<Diagnostic, 
   }
 }
 
+/** What says that something was not read at all. */
+const limits: ReadonlySet<string> = new Set([syntaxDiagnostics.SEQ1133.code, syntaxDiagnostics.SEQ1137.code]);
+
 /** Whether the parser's reading of what comes behind is a guess; a safe fix says that it is not. */
 function isGuessed({ code, fixes }: Diagnostic): boolean {
-  return code.startsWith("SEQ11") && !fixes.some((fix) => fix.safe);
+  return code.startsWith("SEQ11") && !limits.has(code) && !fixes.some((fix) => fix.safe);
 }

@@ -3,6 +3,7 @@ import { createDiagnostic, type Diagnostic, type Fix, type TextEdit } from "../d
 import { reportHiddenCharacters } from "../lexer/hidden-characters.ts";
 import type { ReportAt, ReportFix } from "../lexer/lexer.ts";
 import { tokenList } from "../lexer/token-list.ts";
+import { syntaxDiagnostics } from "../diagnostics/syntax-diagnostics.ts";
 import type { ParsedFile, Token } from "../syntax/parse-result.ts";
 import { withoutConsequences } from "./consequences.ts";
 import { sharedParser } from "./sequitur-parser.ts";
@@ -26,9 +27,18 @@ export function parse(text: string, path: string): ParsedFile {
   };
 }
 
-/** Makes diagnostics of what is said about a file. */
+/** So many findings of one file are kept. */
+const mostFindings = 10_000;
+
+/** Makes diagnostics of what is said about a file, up to a limit. */
 export function reportTo(diagnostics: Diagnostic[], path: string): ReportAt {
   return (declared, start, end, args, fix) => {
+    if (diagnostics.length > mostFindings) return;
+    if (diagnostics.length === mostFindings) {
+      const tooMany = { what: "this file", limit: mostFindings, of: "mistakes" };
+      diagnostics.push(createDiagnostic(syntaxDiagnostics.SEQ1137, { file: path, start, end }, tooMany));
+      return;
+    }
     const hint = fix?.hint === undefined ? {} : { hint: fix.hint };
     const details = fix === undefined ? {} : { ...hint, fixes: [toFix(path, start, end, fix)] };
     diagnostics.push(createDiagnostic(declared, { file: path, start, end }, args, details));
