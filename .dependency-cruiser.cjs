@@ -1,4 +1,4 @@
-// Imports run one way: cli → exchange, compiler, runtime, grammar; exchange → compiler, grammar, runtime/plan; compiler → grammar, runtime/plan; runtime → node:* alone.
+// Imports run one way: cli → editor, exchange, compiler, runtime, grammar; exchange → compiler, grammar, runtime/plan; compiler → grammar, runtime/plan; runtime → node:* alone.
 // The packages' "exports" and TypeScript's project references hold most of it; this holds what they can't see.
 const testFile = "(\\.test\\.ts$|/test/|/test-support/|\\.test-support\\.ts$)";
 
@@ -36,15 +36,26 @@ module.exports = {
     {
       name: "exchange-reads-no-disk",
       severity: "error",
-      comment: "exchange/ makes texts of texts: files and what unpacks them come from its caller, and nothing of a run.",
+      comment:
+        "exchange/ makes texts of texts: files and what unpacks them come from its caller, and nothing of a run.",
       from: { path: "^exchange/", pathNot: testFile },
       to: { path: "^(cli|editor|fleet)/|^runtime/(?!plan/)", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "features-know-no-protocol",
+      severity: "error",
+      comment: "editor/ answers questions about sequences in a browser, too: only its server/ speaks with a client.",
+      from: { path: "^editor/(?!server/)", pathNot: testFile },
+      to: {
+        path: "^(cli|exchange|fleet)/|^editor/server/|^runtime/(?!plan/)|^node_modules/vscode-languageserver/",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "pure-core-has-no-node",
       severity: "error",
       comment: "grammar/, compiler/ and the interpreter run in a browser too: the world comes in through a host.",
-      from: { path: "^(grammar|compiler|exchange|runtime/machine)/", pathNot: testFile },
+      from: { path: "^(grammar|compiler|exchange|editor|runtime/machine)/", pathNot: testFile },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -90,7 +101,7 @@ module.exports = {
       name: "declared-dependencies",
       severity: "error",
       comment: "Only what package.json declares.",
-      from: { path: "^(grammar|compiler|runtime|sdk|exchange|cli)/", pathNot: testFile },
+      from: { path: "^(grammar|compiler|runtime|sdk|exchange|editor|cli)/", pathNot: testFile },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown"] },
     },
     {

@@ -1,7 +1,15 @@
 // Lint rules. The interesting part is the pure core: there the world may only come in through a host interface.
 import tseslint from "typescript-eslint";
 
-const pureCore = ["grammar/**/*.ts", "compiler/**/*.ts", "exchange/**/*.ts", "runtime/plan/**/*.ts", "runtime/machine/**/*.ts"];
+const pureCore = [
+  "grammar/**/*.ts",
+  "compiler/**/*.ts",
+  "exchange/**/*.ts",
+  "editor/*.ts",
+  "editor/features/**/*.ts",
+  "runtime/plan/**/*.ts",
+  "runtime/machine/**/*.ts",
+];
 const tests = ["**/*.test.ts", "**/test/**/*.ts", "**/test-support/**/*.ts", "**/*.test-support.ts"];
 const impure = "comes in through a host interface here, see ARCHITECTURE.md";
 

@@ -5,6 +5,7 @@ import type { WriteStream } from "node:tty";
 import { exitCode } from "./exit-code.ts";
 import { errorCode, systemReason } from "./project/disk-read.ts";
 import type { Output, Surroundings } from "./surroundings.ts";
+import type { LanguageServerPart } from "./language-server/language-server-part.ts";
 import type { TypeScriptPart } from "./typescript/typescript-part.ts";
 
 /** What the running process offers. A closed pipe is no error: what can't be delivered is dropped. */
@@ -19,7 +20,8 @@ export function nodeSurroundings(): Surroundings {
     platform: process.platform,
     isRoot: process.geteuid?.() === 0,
     homeFolder: homedir(),
-    loadTypeScript,
+    loadTypeScript: () => loadPart<TypeScriptPart>("./typescript.cjs"),
+    loadLanguageServer: () => loadPart<LanguageServerPart>("./language-server.cjs"),
     onInterrupt(listener) {
       process.on("SIGINT", listener);
       return () => process.off("SIGINT", listener);
@@ -31,10 +33,10 @@ export function nodeSurroundings(): Surroundings {
   };
 }
 
-/** The build lays the part beside the program. */
-function loadTypeScript(): TypeScriptPart | undefined {
+/** The build lays the parts beside the program. */
+function loadPart<Part>(file: string): Part | undefined {
   try {
-    return createRequire(import.meta.url)("./typescript.cjs") as TypeScriptPart;
+    return createRequire(import.meta.url)(file) as Part;
   } catch (error) {
     if (errorCode(error) === "MODULE_NOT_FOUND") return undefined;
     throw error;

@@ -1,6 +1,7 @@
 // What a command sees of the process it runs in: its streams, folder, environment and interrupts. Commands take nothing
 // from `process`, so that tests call them in process with streams of their own.
 
+import type { LanguageServerPart } from "./language-server/language-server-part.ts";
 import type { TypeScriptPart } from "./typescript/typescript-part.ts";
 
 /** Somewhere to write text to. Writing never fails: when the reader has gone, what is written is dropped. */
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly homeFolder: string;
   /** Loads what reads actions in TypeScript; undefined: the packages that it needs are not installed. */
   loadTypeScript(this: void): TypeScriptPart | undefined;
+  /** Loads the language server; undefined: it does not lie beside the program. */
+  loadLanguageServer(this: void): LanguageServerPart | undefined;
   /** Calls the listener at every interrupt (Ctrl-C) instead of ending, until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** Ends the process as an interrupt does by default. In a test it only notes that it was called. */

@@ -30,6 +30,7 @@ const made = `${root}.build/dist-${process.pid}`;
 await mkdir(`${made}/parts`, { recursive: true });
 await buildCommand();
 await buildTypeScriptPart();
+await buildLanguageServerPart();
 await buildSdk();
 await buildLintKit();
 await buildPrettierPlugin();
@@ -92,6 +93,19 @@ async function buildTypeScriptPart() {
     outdir: `${made}/parts`,
     outExtension: { ".js": ".cjs" },
     external: ["ts-morph", "esbuild"],
+    banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
+  });
+}
+
+/** What serves editors, with a compiler of its own: the command's is a script that nobody else can reach into. */
+async function buildLanguageServerPart() {
+  await build({
+    ...shared,
+    format: "cjs",
+    entryPoints: { "language-server": "cli/language-server/language-server-part.ts" },
+    outdir: `${made}/parts`,
+    outExtension: { ".js": ".cjs" },
     banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
     define: { ...shared.define, "import.meta.url": "__importMetaUrl" },
   });

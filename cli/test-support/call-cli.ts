@@ -92,6 +92,7 @@ function surroundingsOf(
     isRoot: false,
     homeFolder: settings.folder ?? "/nowhere",
     loadTypeScript: () => undefined,
+    loadLanguageServer: () => undefined,
     onInterrupt(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
