@@ -25,6 +25,7 @@ import { fits, overlap, readableKind, relate } from "../types/relation.ts";
 import type { Type } from "../types/type.ts";
 import { report } from "./check-context.ts";
 import type { CheckContext } from "./check-context.ts";
+import { requireCondition } from "./condition.ts";
 import { reportMismatch } from "./mismatch.ts";
 import { assume, forget, narrowingMark } from "./narrowing.ts";
 import { noteType } from "./note-type.ts";
