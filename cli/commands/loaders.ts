@@ -19,6 +19,7 @@ const loaders: Loaders = {
   cancel: async () => (await import("./cancel.ts")).cancel,
   runs: async () => (await import("./runs.ts")).showRuns,
   "runs show": async () => (await import("./runs-show.ts")).showRun,
+  graph: async () => (await import("./graph.ts")).drawGraph,
   explain: async () => (await import("./explain.ts")).explainFinding,
   lsp: async () => (await import("./lsp.ts")).serveEditor,
   completion: async () => (await import("./completion.ts")).printCompletion,

@@ -293,6 +293,38 @@ export const commands = {
     examples: [{ command: "sequitur runs show 20261122-193000-3f9a", does: "why a run failed" }],
     exitCodes: [0, 2, 4, 70],
   },
+  graph: {
+    summary: "draw what a sequence does",
+    description:
+      "Groups, steps, conditions, failures and restarts as SVG for a browser, or as Mermaid or DOT for other tools, with the sequences that it calls. The SVG needs nothing else to be shown.",
+    arguments: {
+      file: {
+        kind: "one",
+        summary: "the file, or - for standard input, or revision:path for what git has",
+        completes: "sequence",
+      },
+    },
+    options: {
+      sequence,
+      format: {
+        kind: "choice",
+        choices: ["svg", "mermaid", "dot"],
+        summary: "form of the diagram; by the name of the output if left out, else svg",
+      },
+      output: {
+        kind: "text",
+        placeholder: "file",
+        short: "o",
+        completes: "file",
+        summary: "where to write it, instead of standard output",
+      },
+    },
+    examples: [
+      { command: "sequitur graph deploy.seq -o deploy.svg", does: "draw all sequences of deploy.seq" },
+      { command: "sequitur graph deploy.seq --format mermaid", does: "write a diagram to put into Markdown" },
+    ],
+    exitCodes: [0, 1, 2, 70],
+  },
   explain: {
     summary: "explain a finding by its code or name",
     arguments: { code: { kind: "one", summary: "a code such as SEQ2004, or its name" } },
