@@ -1,14 +1,18 @@
 // The proof behind every text that the printer gives: read again, it says the same. A formatter must never lose anything.
 import { equalTrees } from "../syntax/dump.ts";
-import type { ParsedFile } from "../syntax/parse-result.ts";
+import type { ParsedFile, Token } from "../syntax/parse-result.ts";
 import type { Node } from "../syntax/tree.ts";
 import { isComment } from "./comments.ts";
 import { bodiesOf, firstEndingAfter, type Body, type Items } from "./items.ts";
 
+export function hasErrors(parsed: ParsedFile): boolean {
+  return parsed.diagnostics.some((diagnostic) => diagnostic.severity === "error");
+}
+
 /** Whether tree, syntax findings and comments of a text are those of another one. */
 export function keepsAll(parsed: ParsedFile, again: ParsedFile): boolean {
   const codes = (file: ParsedFile): string => file.diagnostics.map((diagnostic) => diagnostic.code).join(" ");
-  return codes(parsed) === codes(again) && equalTrees(parsed.tree, again.tree) && sameComments(parsed, again);
+  return codes(parsed) === codes(again) && equalTrees(parsed.tree, again.tree) && sameBesides(parsed, again);
 }
 
 /**
@@ -16,7 +20,7 @@ export function keepsAll(parsed: ParsedFile, again: ParsedFile): boolean {
  * differs can't be told.
  */
 export function differingItems(parsed: ParsedFile, again: ParsedFile, items: Items, others: Items): Set<Node> {
-  const [commentsBefore, commentsAfter] = [commentsIn(parsed), commentsIn(again)];
+  const [besidesBefore, besidesAfter] = [besides(parsed, hasErrors(parsed)), besides(again, hasErrors(parsed))];
   const differing = new Set<Node>();
   const compare = (body: Body, other: Body): boolean => {
     const [own, theirs] = [items.of(body), others.of(other)];
@@ -24,7 +28,7 @@ export function differingItems(parsed: ParsedFile, again: ParsedFile, items: Ite
     own.forEach((item, index) => {
       const counterpart = theirs[index];
       if (counterpart === undefined) return;
-      if (equalTrees(item, counterpart) && commentsBefore(item) === commentsAfter(counterpart)) return;
+      if (equalTrees(item, counterpart) && besidesBefore(item) === besidesAfter(counterpart)) return;
       const [bodies, otherBodies] = [bodiesOf(item), bodiesOf(counterpart)];
       const before = differing.size;
       const isInside =
@@ -40,20 +44,30 @@ export function differingItems(parsed: ParsedFile, again: ParsedFile, items: Ite
   return compare(parsed.tree, again.tree) ? differing : new Set();
 }
 
-function sameComments(parsed: ParsedFile, again: ParsedFile): boolean {
-  return commentsIn(parsed)(parsed.tree) === commentsIn(again)(again.tree);
+function sameBesides(parsed: ParsedFile, again: ParsedFile): boolean {
+  const isBroken = hasErrors(parsed);
+  return besides(parsed, isBroken)(parsed.tree) === besides(again, isBroken)(again.tree);
 }
 
-/** The comments within a node, in an order that does not depend on where they stand. */
-function commentsIn(file: ParsedFile): (node: Node) => string {
-  const comments = file.tokens().filter(isComment);
+/**
+ * What a node holds that its tree does not show, in an order that does not depend on the layout: its comments; in a broken
+ * file all its tokens, since a tree there is partly a guess. Commas come and go with the layout.
+ */
+function besides(file: ParsedFile, isBroken: boolean): (node: Node) => string {
+  const tokens = file.tokens().filter((token) => isComment(token) || (isBroken && !isBlank(token)));
   return (node) => {
     const inside: string[] = [];
-    for (let index = firstEndingAfter(comments, node.start); index < comments.length; index++) {
-      const comment = comments[index];
-      if (comment === undefined || comment.end > node.end) break;
-      inside.push(file.text.slice(comment.start, comment.end).trimEnd());
+    for (let index = firstEndingAfter(tokens, node.start); index < tokens.length; index++) {
+      const token = tokens[index];
+      if (token === undefined || token.end > node.end) break;
+      const text = file.text.slice(token.start, token.end);
+      // The text of a comment stays as it is; in a string of several lines the indentation moves.
+      if (text !== ",") inside.push(isComment(token) ? text.trimEnd() : text.replace(/\s+/g, " ").trim());
     }
     return inside.sort().join("\n");
   };
+}
+
+function isBlank(token: Token): boolean {
+  return token.kind === "whitespace" || token.kind === "newline";
 }

@@ -6,7 +6,7 @@ import type { Node, Span } from "../syntax/tree.ts";
 import { attachComments } from "./comments.ts";
 import { render } from "./document.ts";
 import { findItems } from "./items.ts";
-import { differingItems, keepsAll } from "./keeps-all.ts";
+import { differingItems, hasErrors, keepsAll } from "./keeps-all.ts";
 import type { PrintContext } from "./print-context.ts";
 import { printFile } from "./print-declaration.ts";
 import { replaceItems } from "./print-range.ts";
@@ -26,15 +26,35 @@ export interface Replacement extends Span {
  * where even that is not enough to keep all, the whole file does.
  */
 export function print(parsed: ParsedFile, width = canonicalWidth): string {
+  const first = printOnce(parsed, width);
+  if (first.isCertain) return first.text;
+  // Around what is broken a new layout can lead to another reading of what is wrong, and that to another layout.
+  let { text } = first;
+  for (let round = 0; round < mostRounds; round++) {
+    const next = printOnce(parse(text, parsed.path), width).text;
+    if (next === text) return text;
+    text = next;
+  }
+  return parsed.text;
+}
+
+const mostRounds = 3;
+
+interface Printed {
+  readonly text: string;
+  /** Nothing is broken, and the layout kept all at once: printing again gives the same. */
+  readonly isCertain: boolean;
+}
+
+function printOnce(parsed: ParsedFile, width: number): Printed {
   const ctx = startPrinting(parsed);
-  if (ctx === undefined) return parsed.text;
-  const printed = printAll(parsed, ctx, width);
-  const again = parse(printed, parsed.path);
-  if (keepsAll(parsed, again)) return printed;
+  if (ctx === undefined) return { text: parsed.text, isCertain: true };
+  const text = printAll(parsed, ctx, width);
+  const again = parse(text, parsed.path);
+  if (keepsAll(parsed, again)) return { text, isCertain: !hasErrors(parsed) };
   const differing = differingItems(parsed, again, ctx.items, findItems(again, hasErrors(again)));
-  if (differing.size === 0) return parsed.text;
-  const careful = printAll(parsed, leaveAlone(parsed, ctx, differing), width);
-  return keepsAll(parsed, parse(careful, parsed.path)) ? careful : parsed.text;
+  const careful = differing.size === 0 ? parsed.text : printAll(parsed, leaveAlone(parsed, ctx, differing), width);
+  return { text: keepsAll(parsed, parse(careful, parsed.path)) ? careful : parsed.text, isCertain: false };
 }
 
 /**
@@ -64,10 +84,6 @@ function startPrinting(parsed: ParsedFile): PrintContext | undefined {
 function leaveAlone(parsed: ParsedFile, ctx: PrintContext, more: ReadonlySet<Node>): PrintContext {
   const verbatim = new Set([...ctx.verbatim, ...more]);
   return { ...ctx, verbatim, comments: attachComments(parsed, ctx.items, verbatim) };
-}
-
-function hasErrors(parsed: ParsedFile): boolean {
-  return parsed.diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
 
 function printAll(parsed: ParsedFile, ctx: PrintContext, width: number): string {
