@@ -271,7 +271,8 @@ function suspiciousSteps({ sequence }: ForeignDocument): readonly string[] {
   const waiting = [...sequence.children].reverse();
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (node.kind === "group") waiting.push(...[...node.children].reverse());
-    else if (/(password|passwd|pwd)\s*[=:\s]\s*"?[^\s"%$]/i.test(node.action)) found.push(node.name);
+    else if (!/^OSDBitLocker/i.test(node.action) && /(password|passwd|pwd)\s*[=:\s]\s*"?[^\s"%$]/i.test(node.action))
+      found.push(node.name);
   }
   return found;
 }

@@ -98,7 +98,7 @@ class SequenceWriter {
     const kept = foreignClause(foreign);
     if (kept !== undefined) clauses.push(kept);
     const head = node.name === "" ? "" : `step ${literal(node.name)}\n`;
-    return `${head === "" ? "" : this.doc(node)}${head}${text.action}\n${clauses.join("\n")}`;
+    return `${head === "" ? "" : this.doc(node)}${[`${head}${text.action}`, ...clauses].join("\n")}`;
   }
 
   /** Undefined: it always holds. Where it can't be said, it is kept, and the node never runs here. */
