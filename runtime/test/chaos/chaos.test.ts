@@ -3,6 +3,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { randomFrom } from "../../plan/test/mutate-plan.ts";
 import { removeTemporaryFolders } from "../run-plan.ts";
+import { randomSequence } from "./random-sequence.ts";
 import { CutRun, historyIn, type Life } from "./cut-run.ts";
 
 afterAll(removeTemporaryFolders);
@@ -53,7 +54,7 @@ const everything = [
 /** Cuts one sequence everywhere, and some of what comes of it once more; so many runs that were cut. */
 async function cutEverywhere(seed: number, most: number): Promise<number> {
   const random = randomFrom(seed);
-  const run = new CutRun(seed);
+  const run = new CutRun(randomSequence(seed), { kind: "random", seed });
   const whole = await run.whole();
   check(run, whole, `seed ${seed}, uncut`);
   let count = 0;

@@ -1,4 +1,4 @@
-// One random sequence, run to its end, cut, gone on with, cut again: every journal that comes of it is held against the model.
+// A sequence in a world, run to its end, cut, gone on with, cut again: every journal that comes of it is held against the model.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EffectRequest } from "../../host.ts";
@@ -11,10 +11,9 @@ import { buildPlan, type BuiltPlan } from "../build-plan.ts";
 import { FakeHost, type ScriptedOutcome } from "../fake-host.ts";
 import { temporaryFolder } from "../run-plan.ts";
 import { historyOf, type History } from "./model.ts";
-import { randomSequence } from "./random-sequence.ts";
 import { planOf } from "./tree-plan.ts";
 import type { Sequence } from "./tree.ts";
-import { doingOf, factOf } from "./world.ts";
+import { doingOf, factOf, type World } from "./world.ts";
 
 /** A journal that ended, as lines, with what was cut on the way to it. */
 export interface Life {
@@ -27,16 +26,16 @@ export interface Life {
 const never = 10 ** 12;
 
 export class CutRun {
-  readonly seed: number;
-  readonly sequence: Sequence;
+  readonly #sequence: Sequence;
+  readonly #world: World;
   readonly #built: BuiltPlan;
   readonly #keys = temporaryFolder();
   #id = "";
 
-  constructor(seed: number) {
-    this.seed = seed;
-    this.sequence = randomSequence(seed);
-    this.#built = buildPlan(planOf(this.sequence));
+  constructor(sequence: Sequence, world: World) {
+    this.#sequence = sequence;
+    this.#world = world;
+    this.#built = buildPlan(planOf(sequence));
   }
 
   /** The uncut run. */
@@ -75,20 +74,20 @@ export class CutRun {
 
   /** What must have happened. */
   expected(unknown: ReadonlySet<number>): History {
-    return historyOf(this.sequence, this.seed, unknown);
+    return historyOf(this.#sequence, this.#world, unknown);
   }
 
   #host(boot: string): FakeHost {
     return new FakeHost({
       boot,
       outcomes: (request) => this.#outcome(request),
-      facts: (fact, args) => factOf(this.seed, fact, args.length === 0 ? "" : String(args[0])),
+      facts: (fact, args) => factOf(this.#world, fact, args.length === 0 ? "" : String(args[0])),
     });
   }
 
   #outcome({ operands, attempt }: EffectRequest): ScriptedOutcome {
     const [program, argument] = operands.map(({ value }) => String(value));
-    const { code, hangs, output, site } = doingOf(this.seed, program ?? "", argument ?? "", attempt);
+    const { code, hangs, output, site } = doingOf(this.#world, program ?? "", argument ?? "", attempt);
     return { code, takes: hangs ? never : 1, output, ...(site === null ? {} : { globals: { Site: site } }) };
   }
 

@@ -2,7 +2,7 @@
 // which attempts were cut in the middle. Written from the semantics' text, so that it can be wrong only in other ways.
 import { unreachable } from "../../machine/invariant.ts";
 import type { Group, Node, Program, Sequence, Tree } from "./tree.ts";
-import { doingOf, factOf } from "./world.ts";
+import { doingOf, factOf, type World } from "./world.ts";
 
 export interface History {
   /** Attempts in the order in which they begin: `program argument #attempt`. */
@@ -35,8 +35,8 @@ interface Scope {
 }
 
 /** `unknown`: attempts, counted from 1 in the order in which they begin, of which nobody knows how they ended. */
-export function historyOf(sequence: Sequence, seed: number, unknown: ReadonlySet<number>): History {
-  const model = new Model(sequence, seed, unknown);
+export function historyOf(sequence: Sequence, world: World, unknown: ReadonlySet<number>): History {
+  const model = new Model(sequence, world, unknown);
   const scope = { word: "", item: "" };
   const failed = model.attempt(() => model.walk(sequence.body, scope)) !== null;
   const { effects, logs, failures } = model;
@@ -48,16 +48,16 @@ class Model {
   readonly logs: string[] = [];
   failures = 0;
   readonly #sequence: Sequence;
-  readonly #seed: number;
+  readonly #world: World;
   readonly #unknown: ReadonlySet<number>;
   #site = "";
   #restarts = 0;
   #timed: Group | null = null;
   #error: Up | null = null;
 
-  constructor(sequence: Sequence, seed: number, unknown: ReadonlySet<number>) {
+  constructor(sequence: Sequence, world: World, unknown: ReadonlySet<number>) {
     this.#sequence = sequence;
-    this.#seed = seed;
+    this.#world = world;
     this.#unknown = unknown;
   }
 
@@ -129,7 +129,7 @@ class Model {
   }
 
   #fact(fact: string, argument: string): unknown {
-    const answer = factOf(this.#seed, fact, argument);
+    const answer = factOf(this.#world, fact, argument);
     return "value" in answer ? answer.value : answer;
   }
 
@@ -164,7 +164,7 @@ class Model {
         if (this.#isDoneAfterCut(node)) return;
         continue;
       }
-      const { code, hangs, output, site } = doingOf(this.#seed, node.name, argument, attempt);
+      const { code, hangs, output, site } = doingOf(this.#world, node.name, argument, attempt);
       if (hangs && !node.hasTimeout) throw new Up(-1, "deadline", this.#timed);
       if (!hangs && site !== null) this.#site = site;
       if (!hangs && (code === 0 || code === 3010)) {
@@ -180,7 +180,7 @@ class Model {
   /** What `on interruption` makes of an attempt that was cut: done (true), or another one (false), or a failure. */
   #isDoneAfterCut(node: Program): boolean {
     if (node.interruption === "rerun") return false;
-    const looked = node.interruption === "fail" ? null : factOf(this.#seed, "file.exists", `/done/${node.name}`);
+    const looked = node.interruption === "fail" ? null : factOf(this.#world, "file.exists", `/done/${node.name}`);
     if (looked === null || !("value" in looked)) throw new Up(-1, "interrupted");
     return looked.value === true;
   }
