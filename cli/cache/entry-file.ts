@@ -45,11 +45,11 @@ export function readEntry(folder: string, key: string): Entry | undefined {
 /** Puts it in the place of an older one, whole or not at all; what goes wrong is nobody's business. */
 export function writeEntry(folder: string, entry: Entry): void {
   const { text, ...head } = entry;
-  const rest = `${JSON.stringify(head)}\n${text}`;
-  if (rest.length > sizeCap) return;
   const path = pathOf(folder, entry.key);
   const beside = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
+    const rest = `${JSON.stringify(head)}\n${text}`;
+    if (rest.length > sizeCap) return;
     writeFileSync(beside, `${sha256(rest)}\n${rest}`, { flag: "wx", mode: 0o600 });
     renameSync(beside, path);
     prune(folder);

