@@ -41,7 +41,8 @@ export class Clauses {
   }
 
   get(kind: ClauseKind): Clause | undefined {
-    for (const clause of this.all) if (clause.kind === kind) return clause;
+    const { all } = this;
+    for (let index = 0; index < all.length; index++) if (all[index]?.kind === kind) return all[index];
     return undefined;
   }
 
@@ -52,8 +53,8 @@ export class Clauses {
 
 /** The clauses by kind; one that stands twice is reported, and the first counts. */
 export function clausesByKind(ctx: CheckContext, clauses: readonly Clause[]): Clauses {
+  if (clauses.every((clause, index) => isFirst(clauses, clause, index))) return new Clauses(clauses);
   const byKind = new Clauses(clauses.filter((clause, index) => isFirst(clauses, clause, index)));
-  if (byKind.all.length === clauses.length) return byKind;
   for (const clause of clauses) {
     const first = byKind.get(clause.kind);
     if (first === undefined || first === clause) continue;

@@ -80,7 +80,7 @@ function addText(splitter: Splitter, text: string, part: Span): void {
 
 /** The first word where that can be said at a glance, as of most commands: it is a text without quotes. */
 export function plainFirstWord({ parts }: StringLiteral): string | undefined {
-  const [first] = parts;
+  const first = parts[0];
   if (first?.kind !== "stringText") return undefined;
   const { value } = first;
   const end = endOfPlain(value, 0);

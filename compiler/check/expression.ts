@@ -149,9 +149,9 @@ function numberType(literal: NumberLiteral): Type {
 }
 
 function checkString(ctx: CheckContext, literal: StringLiteral): Type {
-  const [first, second] = literal.parts;
+  const first = literal.parts[0];
   if (first === undefined) return literalType("");
-  if (second === undefined && first.kind === "stringText") return literalType(first.value);
+  if (literal.parts.length === 1 && first.kind === "stringText") return literalType(first.value);
   checkInterpolations(ctx, literal);
   return stringType;
 }

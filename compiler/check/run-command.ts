@@ -30,8 +30,9 @@ export function checkRun(ctx: CheckContext, action: RunAction): void {
 
 function checkWord(ctx: CheckContext, word: CommandWord, isProgram: boolean): void {
   const isAlone = word.pieces.length === 1;
-  for (const piece of word.pieces) {
-    if (piece.kind === "text") continue;
+  for (let index = 0; index < word.pieces.length; index++) {
+    const piece = word.pieces[index];
+    if (piece?.kind !== "value") continue;
     const { expression } = piece;
     const type = ctx.program.checkExpression(ctx, expression);
     if (type.kind !== "list") requireText(ctx, expression, type);

@@ -224,18 +224,25 @@ class Linter {
     }
     this.uses.note(node);
     const heard = listeners.kinds[node.kind];
-    if (heard !== undefined) for (const { visit, ctx } of heard) visit(node, ctx);
+    if (heard !== undefined) call(heard, node);
   }
 
   private tell(node: Node, listeners: Listeners): void {
     const heard = listeners.kinds[node.kind];
-    if (heard !== undefined) for (const { visit, ctx } of heard) visit(node, ctx);
+    if (heard !== undefined) call(heard, node);
     let known: readonly Listener[] | undefined;
     if (node.kind === "binary") known = listeners.operators.get(node.operator);
     else if (node.kind === "run" && listeners.programs.size > 0 && node.command.kind === "string") {
       known = listeners.programs.get(this.programOf(node.command));
     }
-    if (known !== undefined) for (const { visit, ctx } of known) visit(node, ctx);
+    if (known !== undefined) call(known, node);
+  }
+}
+
+function call(listeners: readonly Listener[], node: Node): void {
+  for (let index = 0; index < listeners.length; index++) {
+    const listener = listeners[index];
+    if (listener !== undefined) listener.visit(node, listener.ctx);
   }
 }
 
@@ -271,6 +278,6 @@ function isList(value: Node | readonly Node[]): value is readonly Node[] {
 function isDisabled(node: Node): boolean {
   if (node.kind !== "step" && node.kind !== "group") return false;
   const clauses: readonly Clause[] = node.clauses;
-  for (const clause of clauses) if (clause.kind === "disabled") return true;
+  for (let index = 0; index < clauses.length; index++) if (clauses[index]?.kind === "disabled") return true;
   return false;
 }

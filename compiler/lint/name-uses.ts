@@ -108,7 +108,10 @@ export class NameUses {
   }
 
   private noteText(parts: readonly Node[]): void {
-    for (const part of parts) if (part.kind === "stringText") this.processTexts.push(part.value);
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index];
+      if (part?.kind === "stringText") this.processTexts.push(part.value);
+    }
   }
 }
 

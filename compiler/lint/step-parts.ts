@@ -19,9 +19,9 @@ export function clauseOf<K extends Clause["kind"]>(
 /** The text of a string without values in it; undefined for all else. */
 export function literalText(node: Node | undefined): string | undefined {
   if (node?.kind !== "string") return undefined;
-  const [first, second] = node.parts;
+  const first = node.parts[0];
   if (first === undefined) return "";
-  return second === undefined && first.kind === "stringText" ? first.value : undefined;
+  return node.parts.length === 1 && first.kind === "stringText" ? first.value : undefined;
 }
 
 /** What of a string is known; a value in it is `fill`. */

@@ -22,15 +22,18 @@ export const caseSensitiveComparison = defineRule({
       const { operator } = node;
       const left = unwrapped(node.left);
       const right = unwrapped(node.right);
-      const [literal, other] = left.kind === "string" ? [left, right] : [right, left];
-      if (literal.kind !== "string" || !/\p{Letter}/u.test(literalText(literal) ?? "")) return;
-      const fact = factOf(ctx, other);
-      if (fact === undefined) return;
+      const isLeft = left.kind === "string";
+      const literal = isLeft ? left : right;
+      if (literal.kind !== "string") return;
+      const fact = factOf(ctx, isLeft ? right : left);
+      if (fact === undefined || !letter.test(literalText(literal) ?? "")) return;
       const fixes = operator === "==" ? unsafeFix(ctx, "Write ~=", node.operatorSpan, "~=") : [];
       ctx.report(node, { fact }, { fixes });
     },
   },
 });
+
+const letter = /\p{Letter}/u;
 
 function factOf(ctx: LintContext<never>, expression: Expression): string | undefined {
   const inner = expression.kind === "binary" && expression.operator === "??" ? unwrapped(expression.left) : expression;

@@ -18,7 +18,9 @@ export const comparisonWithBool = defineRule({
 
 function check(node: Binary, ctx: LintContext<{ readonly value: string; readonly instead: string }>): void {
   const { operator, left, right } = node;
-  const [literal, other] = right.kind === "boolean" ? [right, left] : [left, right];
+  const isRight = right.kind === "boolean";
+  const literal = isRight ? right : left;
+  const other = isRight ? left : right;
   // An optional value may be absent, and then the comparison says more than the value.
   if (literal.kind !== "boolean" || ctx.program.types.get(other)?.kind !== "bool") return;
   const text = sourceOf(ctx, other);

@@ -73,8 +73,9 @@ const forms: readonly (readonly [RegExp, string])[] = [
 const hints = /BEGIN|AKIA|gh[pousr]_|xox|eyJ|AccountKey|pass|pwd|token/i;
 
 function checkText(node: StringLiteral, ctx: Context): void {
-  for (const part of node.parts) {
-    if (part.kind !== "stringText" || !hints.test(part.value)) continue;
+  for (let index = 0; index < node.parts.length; index++) {
+    const part = node.parts[index];
+    if (part?.kind !== "stringText" || !hints.test(part.value)) continue;
     const text = knownText(node, "\0");
     for (const [form, what] of forms) {
       const found = form.exec(text);

@@ -27,9 +27,14 @@ export const shellCharacterInRun = defineRule({
   },
 });
 
+const mark = /[|&;<>$~*]/;
+
 /** Most commands are done with after this. */
 function mayBeForShell({ parts }: StringLiteral): boolean {
-  for (const part of parts) if (part.kind === "stringText" && /[|&;<>$~*]/.test(part.value)) return true;
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index];
+    if (part?.kind === "stringText" && mark.test(part.value)) return true;
+  }
   return false;
 }
 

@@ -11,8 +11,9 @@ export const unprotectedDownload = defineRule({
   right: `package agent "https://files.example.com/agent"\n\nsequence main {\n  step "Install" run "install.sh" from agent timeout 10m\n}\n`,
   visit: {
     string(node, ctx) {
-      for (const part of node.parts) {
-        if (part.kind !== "stringText" || !part.value.includes("http://")) continue;
+      for (let index = 0; index < node.parts.length; index++) {
+        const part = node.parts[index];
+        if (part?.kind !== "stringText" || !part.value.includes("http://")) continue;
         const found = /\bhttp:\/\/(?!localhost\b|127\.|\[::1\])([\w.-]+)/.exec(part.value);
         if (found === null) continue;
         const isPlain = part.end - part.start === part.value.length;

@@ -26,7 +26,7 @@ function check(node: StringLiteral, ctx: Context): void {
   if (parent === undefined || readByOthers.has(parent.kind) || ctx.ancestors.some((each) => each.kind === "foreign"))
     return;
   for (const part of node.parts) {
-    if (part.kind !== "stringText" || !/[%$]/.test(part.value)) continue;
+    if (part.kind !== "stringText" || !mark.test(part.value)) continue;
     const found = unreplaced(ctx, node, part.value);
     if (found === undefined) continue;
     const { written, name, index } = found;
@@ -40,9 +40,14 @@ function check(node: StringLiteral, ctx: Context): void {
   }
 }
 
+const mark = /[%$]/;
+
 /** Most texts are done with after this. */
 function mayHoldValue({ parts }: StringLiteral): boolean {
-  for (const part of parts) if (part.kind === "stringText" && /[%$]/.test(part.value)) return true;
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index];
+    if (part?.kind === "stringText" && mark.test(part.value)) return true;
+  }
   return false;
 }
 
