@@ -91,6 +91,15 @@ const benchmarks = {
     const [baseline, ...rows] = rounds(3, [check(10_000), check(100_000, 10.5)]);
     table("Check is linear", baseline, rows);
   },
+  layout() {
+    const format = (steps, bound) => {
+      const file = join(folder, `layout-${steps}.seq`);
+      writeFileSync(file, generatedSequence(steps));
+      return { name: `fmt of ${steps} steps`, command: process.execPath, args: [sequitur, "fmt", file], bound };
+    };
+    const [baseline, ...rows] = rounds(3, [format(10_000), format(100_000, 10.5)]);
+    table("Layout is linear", baseline, rows);
+  },
   plan() {
     const file = join(folder, "plan.seq");
     const plan = join(folder, "plan.json");

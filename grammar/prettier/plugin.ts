@@ -1,6 +1,6 @@
 // The printer as a plugin of Prettier, for people who format everything with it, and for code in Markdown. The layout is
 // print()'s: Prettier hands over a text and a width. Nothing of Prettier is loaded here; it loads this. See
-// docs/decisions/0015-one-printer.md.
+// docs/decisions/0016-one-printer.md.
 import { parse as parseText } from "../parser/parse.ts";
 import { canonicalWidth, print as printText } from "../print/print.ts";
 
