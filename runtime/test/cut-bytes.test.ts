@@ -1,174 +1,242 @@
-// A small run, cut after every byte of its journal and resumed, within the same boot and after a new one. The laws: what ended is
-// not done again, the order of effects is that of the uncut run, and where every step may be done again the end is the same.
+// A run whose journal holds every kind of record, exhaustively: cut after every byte, and with every single bit flipped, its
+// journal reads as one that was cut between two records, or is refused with the place. From each place between two records the
+// run goes on to its right end.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readJournal } from "../journal/read-journal.ts";
+import { recordCodecs } from "../journal/encode-record.ts";
+import { readJournal, type JournalReading } from "../journal/read-journal.ts";
 import type { StoredRecord } from "../journal/record.ts";
 import { listRuns } from "../run/history.ts";
 import { resumeRun } from "../run/resume-run.ts";
 import type { RunResult } from "../run/run-options.ts";
-import { fact, lit, local, log, optional, run, set, group, fail, type PlanSource } from "./build-plan.ts";
+import {
+  branch,
+  compare,
+  disabledNode,
+  fact,
+  group,
+  lit,
+  local,
+  log,
+  optional,
+  restart,
+  run,
+  set,
+  waitUntil,
+  type PlanSource,
+} from "./build-plan.ts";
 import { FakeHost, type FakeHostOptions } from "./fake-host.ts";
-import { logOf, removeTemporaryFolders, runPlan, temporaryFolder, type Ran } from "./run-plan.ts";
+import { removeTemporaryFolders, runPlan, temporaryFolder, type Ran } from "./run-plan.ts";
 
 afterAll(removeTemporaryFolders);
 
-function source(interruption: "rerun" | "fail"): PlanSource {
-  return {
-    environment: ["CALLER"],
-    slots: { key: "secret", made: "string" },
-    parameters: { key: {} },
-    outputs: { made: ["string", local("made")] },
-    body: [
-      set("made", lit("")),
-      run("make", { interruption, into: "made", secretEnv: { KEY: local("key") } }),
-      group("try", [run("use", { interruption }, [local("made"), fact("device.name")]), fail("always")], {
-        onError: [run("mend", { interruption })],
-        finally: [log(optional(fact("env", lit("CALLER")), lit("nobody")))],
-      }),
-    ],
-  };
-}
+const rerun = { interruption: "rerun" } as const;
+
+/** It ends with a restart that can't be done: a stop, before which finally blocks run. */
+const source: PlanSource = {
+  environment: ["CALLER"],
+  slots: { key: "secret", made: "string" },
+  parameters: { key: {} },
+  body: [
+    set("made", lit("")),
+    disabledNode("off"),
+    branch(compare("==", "string", fact("device.model"), lit("A")), [
+      run("make", { ...rerun, into: "made", secretEnv: { KEY: local("key") } }),
+    ]),
+    group("short", [run("tried", { ...rerun, retry: { count: 1, every: 5000 } })], {
+      timeout: 1000,
+      onError: [log(optional(fact("env", lit("CALLER")), lit("nobody")))],
+    }),
+    waitUntil(fact("file.exists", lit("/here")), 1000),
+    waitUntil(fact("file.exists", lit("/never")), 1000, { continueOnError: true }),
+    restart("system", rerun),
+    run("use", rerun, [local("made")]),
+    group("last", [restart("winpe", rerun)], { finally: [run("clean", rerun)] }),
+  ],
+};
 
 const world: FakeHostOptions = {
   environment: { CALLER: "me" },
-  facts: { "device.name": { value: "pc-1" } },
-  outcomes: { make: { output: "thing", takes: 5 }, mend: { takes: 5 } },
+  outcomes: { make: { output: "thing" }, tried: { code: 5 } },
+  facts: {
+    "device.model": { value: "A" },
+    "file.exists /here": { value: true },
+    "file.exists /never": { value: false },
+  },
 };
-const parameters = { key: "correct horse battery" };
-
-interface Cut {
-  readonly result: RunResult | null;
-  readonly records: readonly StoredRecord[];
-  /** What was begun before the cut, as `node/execution`. */
-  readonly begunBefore: readonly string[];
-  readonly endedBefore: readonly string[];
-  readonly begun: readonly string[];
-}
 
 const closed = { key: null, masks: false, mask: (text: string) => text };
 
-describe.each(["rerun", "fail"] as const)("on interruption %s", (interruption) => {
+class RestartlessPe extends FakeHost {
+  override async requestRestart(
+    ...[target]: Parameters<FakeHost["requestRestart"]>
+  ): ReturnType<FakeHost["requestRestart"]> {
+    if (target.to === "system") return super.requestRestart(target);
+    return { succeeded: false, code: -1, reason: "restart", message: "nothing to boot" };
+  }
+}
+
+interface Resumed {
+  readonly result: RunResult | null;
+  readonly bytes: Buffer;
+}
+
+describe("a journal with every kind of record", () => {
   const keys = temporaryFolder();
   let ran: Ran;
   let bytes: Buffer;
+  let records: readonly StoredRecord[];
+  /** Where each line begins, and where the last one ends. */
+  let places: readonly number[];
 
   beforeAll(async () => {
     const stateFolder = temporaryFolder();
-    const host = new FakeHost(world);
+    const host = new RestartlessPe(world);
     const useRun = host.useRun.bind(host);
     host.useRun = async (options) => {
       cpSync(join(stateFolder, "keys"), keys, { recursive: true });
       return useRun(options);
     };
-    ran = await runPlan(source(interruption), { ...world, host, parameters, stateFolder });
-    bytes = readFileSync(join(ran.result.folder, "journal"));
+    const parameters = { key: "correct horse battery" };
+    ran = await runPlan(source, { host, parameters, stateFolder, noRestart: true });
+    const due = readFileSync(join(ran.result.folder, "journal"));
+    const whole = (await resume(due, "boot-2")).bytes;
+    // Cut in "use", and gone on with: a verdict.
+    const lines = whole.toString("utf8").split(/(?<=\n)/);
+    const use = lines.findLastIndex((line, i) => line.includes('"k":"begin"') && i < lines.length - 6);
+    bytes = (await resume(Buffer.from(lines.slice(0, use + 1).join("")), "boot-2")).bytes;
+    records = recordsOf(bytes);
+    places = [0, ...[...bytes].flatMap((byte, i) => (byte === 0x0a ? [i + 1] : []))];
   });
 
+  function read(journal: Buffer): JournalReading {
+    return readJournal(journal, ran.result.id, closed);
+  }
+
   function recordsOf(journal: Buffer): readonly StoredRecord[] {
-    const reading = readJournal(journal, ran.result.id, closed);
+    const reading = read(journal);
     if (reading.kind === "damaged") throw new Error(reading.message);
     return reading.records;
   }
 
-  async function cutAt(length: number, boot: string): Promise<Cut | null> {
-    const before = recordsOf(bytes.subarray(0, length));
-    // What does not go by the rule for interruptions is the same for all rules.
-    if (interruption === "fail" && begun(before).length === ended(before).length) return null;
+  async function resume(journal: Buffer, boot: string): Promise<Resumed> {
     const stateFolder = temporaryFolder();
     const folder = join(stateFolder, "runs", ran.result.id);
     mkdirSync(folder, { recursive: true });
     cpSync(keys, join(stateFolder, "keys"), { recursive: true });
     writeFileSync(join(folder, "plan.json"), ran.built.text);
-    writeFileSync(join(folder, "journal"), bytes.subarray(0, length));
+    writeFileSync(join(folder, "journal"), journal);
     try {
-      const result = await resumeRun({ stateFolder, host: new FakeHost({ ...world, boot }), checked: true });
+      const host = new RestartlessPe({ ...world, boot });
+      const result = await resumeRun({ stateFolder, host, checked: true, noRestart: false });
       const after = readFileSync(join(folder, "journal"));
-      const records = recordsOf(after);
-      if (length % 8 === 0) {
-        // The history agrees, and resuming what has ended does nothing.
-        expect((await listRuns(stateFolder))[0]?.state).toBe(
-          result?.state ?? (records.length === 0 ? undefined : "refused"),
-        );
+      const [listed] = await listRuns(stateFolder);
+      // The history agrees, and resuming what has ended does nothing.
+      if (result !== null) expect(listed?.state).toBe(result.state);
+      if (result?.state === "stopped") {
         expect(await resumeRun({ stateFolder, host: new FakeHost(world) })).toBeNull();
         expect(readFileSync(join(folder, "journal")).equals(after)).toBe(true);
       }
-      return { result, records, begunBefore: begun(before), endedBefore: ended(before), begun: begun(records) };
+      return { result, bytes: after };
     } finally {
       rmSync(stateFolder, { recursive: true, force: true });
     }
   }
 
-  test.each(["boot-1", "boot-2"])("cut after every byte, resumed in %s", { timeout: 60_000 }, async (boot) => {
-    const uncut = recordsOf(bytes);
-    const firstTwo = bytes.indexOf(0x0a, bytes.indexOf(0x0a) + 1) + 1;
-    let unknown = 0;
-    // Within a line all cuts are alike but for what is cut off: for the second rule every fourth byte is enough.
-    for (let length = 0; length < bytes.length; length += interruption === "rerun" ? 1 : 4) {
-      const cut = await cutAt(length, boot);
-      if (cut === null) continue;
-      const where = `cut at byte ${length}`;
-      if (length < firstTwo) {
-        expect([cut.result, cut.begun], where).toEqual([null, []]);
-        continue;
-      }
-      const again = cut.begun.slice(cut.begunBefore.length);
-      expect(
-        again.filter((effect) => cut.endedBefore.includes(effect)),
-        where,
-      ).toEqual([]);
-      const isUnknown = cut.begunBefore.length > cut.endedBefore.length;
-      if (isUnknown) unknown += 1;
-      expect(cut.begunBefore.length - cut.endedBefore.length, where).toBeLessThanOrEqual(1);
-      if (interruption === "rerun" || !isUnknown) {
-        expect(withoutReruns(cut.begun), where).toEqual(begun(uncut));
-        expect(endOf(cut.records), where).toEqual(endOf(uncut));
-        expect(cut.result, where).toMatchObject({ state: "succeeded", outputs: { made: "thing" } });
-      } else {
-        expect(nodesOf(cut.begun), where).toEqual(nodesAfterFailure(begun(uncut), cut.begunBefore));
-        const verdict = cut.records.find(({ body }) => body.k === "verdict")?.body;
-        expect(verdict, where).toMatchObject({ verdict: "fail", reason: "interrupted" });
-      }
-    }
-    // The cuts met every kind of place.
-    expect(unknown).toBeGreaterThan(interruption === "rerun" ? 300 : 60);
+  test("it has every kind, and no secret", () => {
+    expect([...new Set(records.map(({ body }) => body.k))].sort()).toEqual(Object.keys(recordCodecs).sort());
+    expect(bytes.includes(Buffer.from("correct horse"))).toBe(false);
   });
 
-  test("no byte of the journal shows the secret", () => {
-    expect(bytes.includes(Buffer.from("correct horse"))).toBe(false);
-    expect(logOf(ran)).toEqual(["me"]);
+  test("cut after every byte, it reads as cut before the line", () => {
+    let line = 0;
+    let clean = read(Buffer.alloc(0));
+    for (let length = 0; length <= bytes.length; length += 1) {
+      if (length >= (places[line + 1] ?? Infinity)) {
+        line += 1;
+        clean = read(bytes.subarray(0, length));
+      }
+      const torn = read(bytes.subarray(0, length));
+      if (clean.kind !== "read" || torn.kind !== "read") return expect.fail(`cut at byte ${length}: damaged`);
+      const same = torn.records.length === clean.records.length && sameEnd(torn, clean);
+      if (!same || torn.cut !== clean.cut + length - (places[line] ?? 0)) expect.fail(`cut at byte ${length}`);
+    }
+    expect(line).toBe(records.length);
   });
+
+  test(
+    "with every single bit flipped, it is refused with the place, or reads as cut before the line",
+    { timeout: 120_000 },
+    () => {
+      const safe = records.at(-1)?.d ?? 0;
+      let torn = 0;
+      for (let line = 1; line <= records.length; line += 1) {
+        const clean = read(bytes.subarray(0, places[line - 1]));
+        for (let at = places[line - 1] ?? 0; at < (places[line] ?? 0); at += 1) {
+          for (let bit = 0; bit < 8; bit += 1) {
+            // What comes after the record that says that this line was safe changes nothing: one bit of each byte shows it.
+            const flipped = Buffer.from(bit === at % 8 ? bytes : bytes.subarray(0, places[said]));
+            flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
+            const reading = read(flipped);
+            if (reading.kind === "damaged") {
+              if (line > safe || !reading.message.includes(`damaged at line ${line} `)) {
+                expect.fail(`bit ${bit} of byte ${at} in line ${line}: ${reading.message}`);
+              }
+            } else if (clean.kind !== "read" || line <= safe || !sameEnd(reading, clean)) {
+              expect.fail(`bit ${bit} of byte ${at} in line ${line}: read with ${reading.records.length} records`);
+            } else torn += 1;
+          }
+        }
+      }
+      expect(torn).toBeGreaterThan(100);
+    },
+  );
+
+  test.each(["same", "new"] as const)(
+    "from each place, in the %s boot, it goes on to the right end",
+    { timeout: 120_000 },
+    async (which) => {
+      const whole = endOf(records);
+      for (let count = 0; count < records.length; count += 1) {
+        const where = `cut after record ${count}`;
+        const before = bootOf(records.slice(0, count));
+        // Every other one with a torn line after it.
+        const torn = count % 2 === 0 ? (places[count] ?? 0) : (places[count + 1] ?? 0) - 1;
+        let { result, bytes: after } = await resume(bytes.subarray(0, torn), which === "same" ? before : "boot-9");
+        if (count < 2) {
+          expect(result, where).toBeNull();
+          continue;
+        }
+        if (result?.state === "restart-due") ({ result, bytes: after } = await resume(after, "boot-7"));
+        expect(result, where).toMatchObject({ state: "stopped", failure: { reason: "restart" } });
+        expect(endOf(recordsOf(after)), where).toEqual(whole);
+      }
+    },
+  );
 });
 
-function begun(records: readonly StoredRecord[]): readonly string[] {
-  return records.flatMap(({ body }) => (body.k === "begin" ? [`${body.node}/${body.x}`] : []));
+function sameEnd(
+  a: Extract<JournalReading, { readonly kind: "read" }>,
+  b: Extract<JournalReading, { readonly kind: "read" }>,
+): boolean {
+  return a.end.lastNumber === b.end.lastNumber && a.end.lastCrc === b.end.lastCrc && a.end.size === b.end.size;
 }
 
-function ended(records: readonly StoredRecord[]): readonly string[] {
-  return records.flatMap(({ body }) => (body.k === "end" ? [`${body.node}/${body.x}`] : []));
+function bootOf(records: readonly StoredRecord[]): string {
+  const boots = records.flatMap(({ body }) => (body.k === "resume" || body.k === "restart-seen" ? [body.boot] : []));
+  return boots.at(-1) ?? "boot-1";
 }
 
-function withoutReruns(effects: readonly string[]): readonly string[] {
-  return effects.filter((effect, i) => effect !== effects[i - 1]);
-}
-
-/** Final variables, how each execution ended, and the end of the run. */
+/** What was begun (once, where it was begun again), variables, how each execution ended, texts, and the end of the run. */
 function endOf(records: readonly StoredRecord[]): readonly unknown[] {
-  return records.flatMap(({ body }): readonly unknown[] => {
+  const seen = records.flatMap(({ body }): readonly unknown[] => {
+    if (body.k === "begin") return [["begin", body.node, body.x]];
     if (body.k === "end") return [[body.x, body.state, body.code, body.output]];
     if (body.k === "set") return [[body.name, body.value]];
+    if (body.k === "log") return [body.text];
     if (body.k === "close") return [[body.state, body.failures, body.outputs]];
     return [];
   });
-}
-
-/** Executions are counted, and a step that is left out is not counted. */
-function nodesOf(effects: readonly string[]): readonly string[] {
-  return effects.map((effect) => effect.split("/")[0] ?? "");
-}
-
-/** With `fail` the unknown step fails: in the group (the second effect) its handler follows, elsewhere the run ends. */
-function nodesAfterFailure(uncut: readonly string[], before: readonly string[]): readonly string[] {
-  return nodesOf(before.length === 2 ? uncut : before);
+  return seen.filter((entry, i) => JSON.stringify(entry) !== JSON.stringify(seen[i - 1]));
 }
