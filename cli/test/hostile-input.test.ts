@@ -13,6 +13,17 @@ const lines = (count: number, line: (index: number) => string): string =>
 const doubled = (first: string, line: (index: number) => string): string =>
   `${first}\n${lines(60, (index) => line(index + 1))}\n`;
 
+/** So many characters in no order, the same at every call. */
+function noise(length: number): string {
+  const codes = new Uint16Array(length);
+  let state = 1;
+  for (let index = 0; index < length; index++) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    codes[index] = (state >> 16) & 127;
+  }
+  return Buffer.from(codes).toString("latin1");
+}
+
 type Hostile = { readonly [name: string]: { readonly text: string | Uint8Array; readonly says: string } };
 
 const fine = "succeeded";
@@ -52,6 +63,13 @@ const sizes: Hostile = {
     says: fine,
   },
   "50,000 unknown names": { text: inMain(lines(50_000, (index) => `log missing${index}`)), says: "SEQ2101" },
+  "unknown names beside many known ones": {
+    text: inMain(
+      `${lines(2_000, (index) => `var known${index}: int = 1`)}\n${lines(20_000, (index) => `log missing${index}`)}`,
+    ),
+    says: "SEQ2101",
+  },
+  "2 MB of no text at all": { text: noise(2_000_000), says: "more findings" },
   "400,000 findings": { text: inMain('log "x" @ ;\n'.repeat(200_000)), says: "more findings" },
   "10 MB of white space": { text: " \n".repeat(5_000_000), says: "SEQ7204" },
   "10 MB of comments": { text: "// x\n".repeat(2_000_000), says: "SEQ7204" },
@@ -186,19 +204,44 @@ const meaning: Hostile = {
 
 const paths = ["../../../../etc/passwd", "/etc/passwd", "C:/x.seq", "//server/share/x.seq", "file:///x.seq", "~/x.seq"];
 
+/** What `check` says of each file; one process for all of them, since starting one takes longest. */
+function checkTogether(cases: Hostile): { readonly [name: string]: string } {
+  const names = Object.keys(cases);
+  const files = names.map((name, index) => [`f${index}/hostile.seq`, cases[name]?.text ?? ""] as const);
+  const folder = temporaryFolder(Object.fromEntries(files));
+  const called = callBounded(folder, ["check", "--format", "json", "."]);
+  expect(endedWell(called) ? "well" : called).toBe("well");
+  const findings = JSON.parse(called.output) as readonly { code: string; message: string; file: string }[];
+  return Object.fromEntries(
+    names.map((name, index) => {
+      const own = findings.filter(({ file }) => file === files[index]?.[0]);
+      return [name, own.map(({ code, message }) => `${code} ${message}`).join("\n")];
+    }),
+  );
+}
+
+const pathCases = Object.fromEntries(
+  paths.map((path) => [path, { text: inMain('log "x"', `import "${path}" as a`), says: "SEQ20" }]),
+);
+const openCases = Object.fromEntries(open.map((body) => [body, { text: inMain(body), says: "SEQ1" }]));
+/** What a check says already; the others are run, since building has its own limits. */
+const isFound = ([, { says }]: [string, Hostile[string]]): boolean => /^SEQ(?!12)[1-6]|UTF-8/.test(says);
+const small = Object.entries({ ...bytes, ...openCases, ...pathCases, ...meaning });
+
+describe("in one check", () => {
+  const together = small.filter(isFound);
+  let said: { readonly [name: string]: string } | undefined;
+  test.each(together)("%s", (name, { says }) => {
+    said ??= checkTogether(Object.fromEntries(together));
+    expect(said[name]).toContain(says);
+  });
+});
+
 describe.each([
-  ["bytes", bytes],
-  ["sizes", sizes],
-  ["what never ends", Object.fromEntries(open.map((body) => [body, { text: inMain(body), says: "SEQ1" }]))],
-  ["meaning", meaning],
-  [
-    "paths",
-    Object.fromEntries(
-      paths.map((path) => [path, { text: inMain('log "x"', `import "${path}" as a`), says: "SEQ20" }]),
-    ),
-  ],
+  ["sizes", Object.entries(sizes)],
+  ["what builds", small.filter((each) => !isFound(each))],
 ])("%s", (_, cases) => {
-  test.each(Object.entries(cases))("%s", (_name, { text, says }) => {
+  test.each(cases)("%s", (_name, { text, says }) => {
     const folder = temporaryFolder();
     const path = join(folder, "hostile.seq");
     writeFileSync(path, text);
@@ -210,7 +253,7 @@ describe.each([
 });
 
 test("what was too much to read is checked and mended as well", () => {
-  const folder = temporaryFolder({ "hostile.seq": inMain('log "x" @ ;\n'.repeat(100_000)) });
+  const folder = temporaryFolder({ "hostile.seq": inMain('log "x" @ ;\n'.repeat(20_000)) });
   const called = callBounded(folder, ["check", "--fix", "hostile.seq"]);
   expect(endedWell(called) ? "well" : called).toBe("well");
 });
