@@ -137,7 +137,7 @@ const endsOf: { readonly [plan: string]: readonly string[] } = {
 };
 
 describe.each(Object.entries(samplePlans))("mutants of %s", (name, text) => {
-  test("are refused by the verifier, or run to an end", { timeout: 60_000 }, async () => {
+  test("are refused by the verifier, or run to an end", { timeout: 180_000 }, async () => {
     const seed = 20270102 + name.length;
     const chance = chanceFrom(seed);
     const states = new Map<string, number>();
