@@ -118,11 +118,12 @@ export {
   type Severity,
   type TextEdit,
 } from "./diagnostics/diagnostic.ts";
-export { didYouMean } from "./diagnostics/did-you-mean.ts";
+export { didYouMean, editDistance, isSlip } from "./diagnostics/did-you-mean.ts";
 export { invariant, unreachable } from "./diagnostics/invariant.ts";
 export { syntaxDiagnostics } from "./diagnostics/syntax-diagnostics.ts";
 export { contextualWords, reservedWords, type ContextualWord, type ReservedWord } from "./lexer/words.ts";
 export { IncrementalFile, type TextChange } from "./parser/incremental.ts";
 export { parse } from "./parser/parse.ts";
 export { ebnf } from "./reference/ebnf.ts";
+export { textMateGrammar } from "./reference/textmate.ts";
 export { canonicalWidth, print, printRange, type Replacement } from "./print/print.ts";

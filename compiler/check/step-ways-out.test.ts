@@ -40,8 +40,8 @@ test.each([
   const [diagnostic] = checkFiles(`sequence main {\n  step "a" ${step}\n}\n`).diagnostics;
   expect(diagnostic?.code).toBe(code);
   expect(diagnostic?.fixes.slice(-2)).toMatchObject([
-    { title: "Remove the step", safe: false },
     { title: "Disable the step", safe: false },
+    { title: "Remove the step", safe: false },
   ]);
 });
 
@@ -49,8 +49,8 @@ test("the correction comes first and is the safe one", () => {
   const [diagnostic] = checkFiles(text).diagnostics;
   expect(diagnostic?.fixes.map(({ title, safe }) => `${title} ${safe}`)).toEqual([
     'Change to "installer" true',
-    "Remove the step false",
     "Disable the step false",
+    "Remove the step false",
   ]);
 });
 
@@ -80,4 +80,10 @@ test("a declaration that a step uses is no part of the step", () => {
 test("outside of a step there is nothing to remove", () => {
   const [diagnostic] = checkFiles(`sequence main {\n  group when nothing {\n    log "x"\n  }\n}\n`).diagnostics;
   expect(diagnostic?.fixes).toEqual([]);
+});
+
+test("a name that only resembles another one is hinted at, not written without being asked", () => {
+  const [diagnostic] = checkFiles(`sequence main {\n  use file.move { path: "/a" }\n}\n`).diagnostics;
+  expect(diagnostic?.hint).toBe('did you mean "file.remove"?');
+  expect(diagnostic?.fixes.map(({ title, safe }) => `${title} ${safe}`)[0]).toBe('Change to "file.remove" false');
 });

@@ -1,5 +1,6 @@
-// The ways out of a reference to nothing that go for any step: do without the step, or switch it off until what it needs is
-// there, where the finding is a warning. Neither is safe. What was probably meant is the finding's own fix.
+// The ways out of a reference to nothing that go for any step: switch it off until what it needs is there, where the finding
+// is a warning, or do without the step. Neither is safe; what loses nothing comes first, since `check --fix-unsafe` applies
+// the first. What was probably meant is the finding's own fix.
 import type { Fix, Location, Step, TextEdit } from "@sequitur/grammar";
 import type { Module } from "../model/module.ts";
 
@@ -36,7 +37,7 @@ export function stepWaysOut(code: string, at: Location, place: StepPlace | undef
   if (step.clauses.some(({ kind }) => kind === "disabled")) return [remove];
   const { end } = step;
   const disable: TextEdit = { file: module.path, start: end, end, text: " disabled" };
-  return [remove, { title: "Disable the step", safe: false, edits: [disable] }];
+  return [{ title: "Disable the step", safe: false, edits: [disable] }, remove];
 }
 
 /** With its documentation, and with its lines where nothing else stands on them. */

@@ -1,5 +1,5 @@
 // What an unknown name was meant to be: the hint, and the fix that writes it.
-import { didYouMean } from "@sequitur/grammar";
+import { didYouMean, editDistance, isSlip } from "@sequitur/grammar";
 import type { DiagnosticDetails, Location, Related } from "@sequitur/grammar";
 
 /** Something that a name could have meant; `at` is where it is declared. */
@@ -11,6 +11,9 @@ export interface Candidate {
 /** What is looked at for one finding: with all names for every name that is not known, the cost would be their product. */
 const mostCandidates = 2_000;
 
+/** By which a slip differs at most from what was meant. */
+const mostEdits = 3;
+
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A name as it is written in source: in backticks where it is no identifier. */
@@ -18,7 +21,10 @@ export function writeName(name: string): string {
   return identifier.test(name) ? name : `\`${name}\``;
 }
 
-/** Hint, related place and safe fix for a name that is not known at `place`; empty when nothing is near. */
+/**
+ * Hint, related place and fix for a name that is not known at `place`; empty when nothing is near. The fix is safe where it
+ * is plain what was meant.
+ */
 export function suggestName(place: Location, written: string, candidates: Iterable<Candidate>): DiagnosticDetails {
   return suggest(place, written, candidates, writeName);
 }
@@ -53,5 +59,14 @@ function suggest(
   const at = known.get(meant)?.at;
   const related: Related[] = at === undefined ? [] : [{ ...locationOf(at), message: `${meant} is declared here` }];
   const edits = [{ ...locationOf(place), text: write(meant) }];
-  return { hint: `did you mean "${meant}"?`, related, fixes: [{ title: `Change to "${meant}"`, safe: true, edits }] };
+  const safe = isSlip(written, meant) && isAlone(written, meant, known.keys());
+  return { hint: `did you mean "${meant}"?`, related, fixes: [{ title: `Change to "${meant}"`, safe, edits }] };
+}
+
+/** Is no other name as near? */
+function isAlone(written: string, meant: string, names: Iterable<string>): boolean {
+  const lower = written.toLowerCase();
+  const limit = editDistance(lower, meant.toLowerCase(), mostEdits);
+  for (const name of names) if (name !== meant && editDistance(lower, name.toLowerCase(), limit) <= limit) return false;
+  return true;
 }

@@ -66,3 +66,27 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   }
   return best;
 }
+
+/**
+ * Is the word plainly a slip of the pen for what was found near it? A name with dots is compared part by part. Each part
+ * may differ in case, by two letters that changed places, or by one letter that is not the first; in parts of more than
+ * seven letters, by two. So `file.move` is no slip for `file.remove`.
+ */
+export function isSlip(word: string, meant: string): boolean {
+  const parts = word.toLowerCase().split(".");
+  const meantParts = meant.toLowerCase().split(".");
+  return parts.length === meantParts.length && parts.every((part, index) => isSlipOf(part, meantParts[index] ?? ""));
+}
+
+function isSlipOf(part: string, meant: string): boolean {
+  if (part === meant) return true;
+  const distance = editDistance(part, meant, 2);
+  const length = Math.max(part.length, meant.length);
+  if (distance === 1 && part.length === meant.length && hasSameLetters(part, meant)) return true;
+  if (part.charAt(0) !== meant.charAt(0)) return false;
+  return (distance === 1 && length > 3) || (distance === 2 && length > 7);
+}
+
+function hasSameLetters(left: string, right: string): boolean {
+  return [...left].sort().join("") === [...right].sort().join("");
+}
