@@ -11,9 +11,15 @@ export async function drawGraph(call: Call<"graph">): Promise<ExitCode> {
   const { surroundings, options } = call;
   const version = await outlineVersion(call.arguments.file, options, surroundings);
   if (version.kind === "ended") return version.code;
-  const { pictureOf, svgOf, mermaidOf, dotOf } = await import("@sequitur/compiler/review");
+  const { pictureOf, comparedPicture, compareOutlines, svgOf, mermaidOf, dotOf } =
+    await import("@sequitur/compiler/review");
   const title = version.outline.sequences[0]?.title ?? version.shown;
-  const picture = pictureOf(version.outline, title);
+  let picture = pictureOf(version.outline, title);
+  if (options.diff !== undefined) {
+    const old = await outlineVersion(options.diff, options, surroundings);
+    if (old.kind === "ended") return old.code;
+    picture = comparedPicture(compareOutlines(old.outline, version.outline), `${title}: what changed`);
+  }
   const write = { svg: svgOf, mermaid: mermaidOf, dot: dotOf }[options.format ?? formatOf(options.output)];
   const text = write(picture);
   if (options.output === undefined || options.output === "-") {

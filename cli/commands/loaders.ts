@@ -19,6 +19,7 @@ const loaders: Loaders = {
   cancel: async () => (await import("./cancel.ts")).cancel,
   runs: async () => (await import("./runs.ts")).showRuns,
   "runs show": async () => (await import("./runs-show.ts")).showRun,
+  diff: async () => (await import("./diff.ts")).diffVersions,
   graph: async () => (await import("./graph.ts")).drawGraph,
   explain: async () => (await import("./explain.ts")).explainFinding,
   lsp: async () => (await import("./lsp.ts")).serveEditor,

@@ -293,6 +293,33 @@ export const commands = {
     examples: [{ command: "sequitur runs show 20261122-193000-3f9a", does: "why a run failed" }],
     exitCodes: [0, 2, 4, 70],
   },
+  diff: {
+    summary: "say what changed in what a sequence does",
+    description:
+      "Compares two versions: files, or revision:path for what git has. Steps that were added, removed, moved, renamed or set otherwise, in words; layout and comments don't count. `one..two` as the first version compares two revisions of the file that comes second.",
+    arguments: {
+      before: { kind: "one", summary: "the old version, or two revisions as one..two", completes: "sequence" },
+      after: { kind: "one", summary: "the new version, or the file of the two revisions", completes: "sequence" },
+    },
+    options: {
+      sequence,
+      format: {
+        kind: "choice",
+        choices: ["text", "markdown", "json"],
+        fallback: "text",
+        summary: "form of the report; markdown is for a comment at a pull request",
+      },
+      exitCode: { kind: "flag", summary: "end with exit code 1 if the versions differ" },
+    },
+    examples: [
+      { command: "sequitur diff main:deploy.seq deploy.seq", does: "what the work tree changes against main" },
+      {
+        command: "sequitur diff main..topic deploy.seq --format markdown",
+        does: "what a branch changes, for a comment",
+      },
+    ],
+    exitCodes: [0, 1, 2, 70],
+  },
   graph: {
     summary: "draw what a sequence does",
     description:
@@ -306,6 +333,12 @@ export const commands = {
     },
     options: {
       sequence,
+      diff: {
+        kind: "text",
+        placeholder: "old",
+        completes: "sequence",
+        summary: "colour what changed since this version: a file, or revision:path",
+      },
       format: {
         kind: "choice",
         choices: ["svg", "mermaid", "dot"],
@@ -321,6 +354,7 @@ export const commands = {
     },
     examples: [
       { command: "sequitur graph deploy.seq -o deploy.svg", does: "draw all sequences of deploy.seq" },
+      { command: "sequitur graph deploy.seq --diff main:deploy.seq -o diff.svg", does: "draw what a branch changes" },
       { command: "sequitur graph deploy.seq --format mermaid", does: "write a diagram to put into Markdown" },
     ],
     exitCodes: [0, 1, 2, 70],
