@@ -14,7 +14,7 @@ describe("a first try", () => {
     [`log "x" when count = 3`, `error SEQ1013: "=" is no operator here: write "=="`],
     [`if count > 2\n    log "two"\n  log "three"`, `error SEQ1101: "{" is missing before "log"`],
     [`group "Apps"\n    log "two"\n  log "three"`, `error SEQ1101: "{" is missing before "log"`],
-    [`run "setup.exe";`, `error SEQ1014: nothing ends with a semicolon here`],
+    [`run "setup.exe";`, `error SEQ1014: no semicolon is needed: a statement ends where the next one starts`],
     [`count = 5`, `error SEQ1124: a variable is assigned with "set": set count = …`],
     [
       `step "a" timeout 5m run "setup.exe"`,

@@ -17,7 +17,7 @@ export const typescriptDiagnostics = defineDiagnostics({
     files: files("export function tag(input: { path: string }): void {\n  const size: number = input.path;\n}\n"),
   },
   SEQ2151: {
-    name: "not-exported",
+    name: "unknown-typescript-action",
     severity: "error",
     message: (a: { name: string; path: string }) => `"${a.path}" exports no action "${a.name}"`,
     why: "An action is a function that a TypeScript file exports by its name.",

@@ -50,7 +50,8 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1006: {
     name: "unknown-escape",
     severity: "error",
-    message: (a: { text: string }) => `"${a.text}" is no escape: \\\\ \\" \\$ \\n \\r \\t and \\u{…} are`,
+    message: (a: { text: string }) =>
+      `"${a.text}" is no escape: write \\\\ for a backslash, or the whole text in single quotes`,
     why: String.raw`In double quotes a \ starts an escape. Write paths in single quotes, where a \ stands for itself.`,
     wrong: inConst(String.raw`"C:\Windows"`),
     right: inConst(String.raw`'C:\Windows'`),
@@ -82,7 +83,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1010: {
     name: "name-needs-backticks",
     severity: "error",
-    message: (a: { text: string }) => `"${a.text}" has characters that a name has in backticks only`,
+    message: (a: { text: string }) => `"${a.text}" has letters beyond a to z: a name with them stands in backticks`,
     why: "Plain names are made of the letters A to Z, digits and _, so that no two names look alike; backticks allow any text.",
     wrong: "const größe = 1\n",
     right: "const `größe` = 1\n",
@@ -114,7 +115,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1014: {
     name: "semicolon",
     severity: "error",
-    message: () => "nothing ends with a semicolon here",
+    message: () => "no semicolon is needed: a statement ends where the next one starts",
     why: "Statements and clauses start with a word, so nothing needs to stand between them.",
     wrong: around(`run "setup.exe";`),
     right: around(`run "setup.exe"`),
@@ -203,7 +204,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1106: {
     name: "missing-action",
     severity: "error",
-    message: (a: { step: string }) => `${a.step} has no action`,
+    message: (a: { step: string }) => `${a.step} has no action, such as run, use, call or set`,
     why: "A step does one thing: run, commandline, sh, bash, powershell, cmd, python, use, call, set, restart, log, fail or wait.",
     wrong: around(`step "Install" timeout 5m`),
     right: around(`step "Install" run "setup.exe" timeout 5m`),
@@ -251,7 +252,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1113: {
     name: "unneeded-brace",
     severity: "error",
-    message: () => 'this "}" closes nothing',
+    message: () => 'this "}" has no "{" that it closes',
     why: "There is one closing brace more than opening ones.",
     wrong: `sequence a {\n  run "setup.exe"\n}\n}\n`,
     right: `sequence a {\n  run "setup.exe"\n}\n`,
@@ -259,7 +260,8 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1114: {
     name: "statement-outside-sequence",
     severity: "error",
-    message: (a: { text: string }) => `"${a.text}" stands in a sequence only`,
+    message: (a: { text: string }) =>
+      `"${a.text}" stands outside of every sequence: write it inside sequence name { … }`,
     why: "Steps, groups and variables belong to a sequence; a file holds declarations.",
     wrong: `run "setup.exe"\n`,
     right: around(`run "setup.exe"`),
@@ -299,7 +301,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1122: {
     name: "continue-missing",
     severity: "error",
-    message: () => '"on error" before the block of a group needs "continue": a handler comes after the block',
+    message: () => 'write "continue on error" here, or the handler "on error { … }" behind the block',
     why: "`continue on error` lets the group fail; `on error { … }` after its block handles the failure.",
     wrong: around(`group "Install" on error { run "setup.exe" }`),
     right: around(`group "Install" continue on error { run "setup.exe" }`),
@@ -307,7 +309,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1123: {
     name: "block-without-group",
     severity: "error",
-    message: () => 'a block of statements starts with "group"',
+    message: () => "this block lacks its word: write group { … }",
     why: "Braces alone mean nothing; a group has a name, conditions and handlers.",
     wrong: around(`{ run "setup.exe" }`),
     right: around(`group { run "setup.exe" }`),
@@ -331,7 +333,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1126: {
     name: "indexing",
     severity: "error",
-    message: () => "there is no indexing: an item is not taken out of a list by its place",
+    message: () => 'an item can\'t be taken out of a list by its number: loop over the list, or ask with "in"',
     why: "Lists are gone through with for, or asked with in.",
     wrong: `const a = [1, 2]\nconst b = a[0]\n`,
     right: `const a = [1, 2]\nconst b = 1 in a\n`,
@@ -364,7 +366,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1130: {
     name: "clause-after-block",
     severity: "error",
-    message: (a: { clause: string }) => `"${a.clause}" stands before the block it is for`,
+    message: (a: { clause: string }) => `"${a.clause}" stands behind the block it is for: write it before the "{"`,
     why: "What a group's clauses say is read before what is in it.",
     wrong: around(`group "Install" { run "setup.exe" } timeout 5m`),
     right: around(`group "Install" timeout 5m { run "setup.exe" }`),
@@ -380,7 +382,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1132: {
     name: "optional-twice",
     severity: "error",
-    message: () => 'a type is optional with one "?"',
+    message: () => 'one "?" makes a type optional: a second one adds nothing',
     why: "A value is there or not; there is nothing between.",
     wrong: "type A = string??\n",
     right: "type A = string?\n",
@@ -388,7 +390,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1133: {
     name: "nested-too-deep",
     severity: "error",
-    message: (a: { limit: number }) => `this is nested more than ${a.limit} deep`,
+    message: (a: { limit: number }) => `this is nested more than ${a.limit} levels deep`,
     why: "A limit keeps every tool that walks the file from running out of memory.",
     wrong: inConst(`${"(".repeat(250)}1${")".repeat(250)}`),
     right: inConst("(((1)))"),
@@ -404,7 +406,7 @@ export const syntaxDiagnostics = defineDiagnostics({
   SEQ1135: {
     name: "conditional-without-branch",
     severity: "error",
-    message: (a: { word: string }) => `"if" as a value needs "${a.word}": if … then … else …`,
+    message: (a: { word: string }) => `"${a.word}" is missing: as a value it is written if … then … else …`,
     why: "An if that gives a value always has both branches.",
     wrong: inConst("if true then 1"),
     right: inConst("if true then 1 else 2"),
