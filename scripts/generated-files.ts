@@ -11,7 +11,7 @@ import {
 } from "@sequitur/compiler";
 import type { CompilerHost } from "@sequitur/compiler";
 import { actionsDocument, factsDocument, functionsDocument } from "@sequitur/compiler/reference";
-import { ebnf } from "@sequitur/grammar";
+import { ebnf, textMateGrammar } from "@sequitur/grammar";
 import { planFormatDocument, planSchema } from "@sequitur/runtime/plan";
 import { format } from "prettier";
 
@@ -44,6 +44,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
     await json("docs/reference/catalogue.schema.json", catalogueSchema),
     await markdown("docs/reference/rules.md", "compiler/lint/rules", rulesDocument()),
     await json("docs/reference/sequitur.schema.json", configurationDocument()),
+    await json("editor/textmate/sequitur.tmLanguage.json", textMateGrammar()),
   ];
 }
 
