@@ -20,7 +20,7 @@ const wayAround = 18;
 const joinHeight = 14;
 
 export const conditionSize = 12;
-const conditionWidth = 300;
+const conditionWidth = 340;
 const conditionLine = 16;
 
 export function line(out: Shape[], className: string, points: readonly Point[], arrow = false): void {

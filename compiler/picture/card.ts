@@ -83,7 +83,8 @@ export function drawBadges(placed: readonly PlacedBadge[], x: number, y: number,
       radius: badgeHeight / 2,
       class: `badge ${kind}`,
     });
-    out.push({ kind: "text", x: x + offset + 8, y: top + 13.5, text, class: `badgeText ${kind}` });
+    const middle = x + offset + width / 2;
+    out.push({ kind: "text", x: middle, y: top + 13.5, text, class: `badgeText ${kind}`, anchor: "middle" });
   }
 }
 
@@ -115,7 +116,8 @@ export function card(picture: PictureNode, childId: string | undefined): Block {
   const { node, mark } = picture;
   const room = cardWidth - padding * 2;
   const title = wrapText(node.name, room, titleSize, "bold", 3);
-  const code = node.hasTitle ? wrapText(codeText(node), room, codeSize, "mono", 2) : [];
+  const opens = childId === undefined ? "" : " ↗";
+  const code = wrapText(`${codeText(node)}${opens}`, room, codeSize, "mono", 2);
   const notes = noteLines(picture.notes, room);
   const placed = badgeRows(badgesOf(node), room);
   const badges = badgesHeight(placed);
@@ -158,14 +160,26 @@ export function card(picture: PictureNode, childId: string | undefined): Block {
   };
 }
 
-/** What a step does with what fits of its most telling argument. */
+/** What the title leaves open: the action, or the most telling argument. Empty if there is no more to say. */
 function codeText(node: OutlineNode): string {
-  if (node.category === "command" || node.category === "fail" || node.category === "wait") {
-    const [first] = node.fields.filter((field) => field.kind === "argument");
-    if (first === undefined) return node.action;
-    return node.category === "command" ? unquoted(first.text) : `${node.action.split(" ")[0] ?? ""} ${first.text}`;
+  const [first] = node.fields.filter((field) => field.kind === "argument");
+  const word = node.action.split(" ")[0] ?? "";
+  switch (node.category) {
+    case "command":
+      return first === undefined ? node.action : unquoted(first.text);
+    case "fail":
+    case "wait":
+    case "value":
+      if (word === "set") return assignmentsText(node);
+      if (first === undefined) return node.hasTitle ? node.action : "";
+      return node.hasTitle ? `${word} ${first.text}` : first.text;
+    default:
+      return node.hasTitle ? node.action : "";
   }
-  return node.action;
+}
+
+function assignmentsText({ fields }: OutlineNode): string {
+  return fields.flatMap(({ kind, name, text }) => (kind === "argument" ? [`${name} = ${text}`] : [])).join(", ");
 }
 
 function unquoted(text: string): string {

@@ -76,7 +76,7 @@ function panel(picture: PictureSequence, ids: Ids): Block {
   const title = wrapText(sequence.title, room, 20, "bold", 2);
   const doc = wrapText(sequence.doc.split("\n\n")[0] ?? "", room, 13, "plain", 3);
   const takes = wrapText(takesText(sequence), room, 12, "plain", 3);
-  const head = 26 + title.length * 25 + doc.length * 18 + (takes.length > 0 ? takes.length * 17 + 6 : 0) + 12;
+  const head = 29 + title.length * 25 + doc.length * 18 + (takes.length > 0 ? takes.length * 17 + 6 : 0) + 12;
   const height = head + body.height + panelPadding;
   const id = ids.get(sequence.key);
   return {
@@ -102,6 +102,7 @@ function panel(picture: PictureSequence, ids: Ids): Block {
         }
       };
       write(title, 25, "sequenceTitle");
+      top += 3;
       write(doc, 18, "doc");
       top += 6;
       write(takes, 17, "takes");
@@ -315,7 +316,7 @@ function loopBlock(picture: PictureNode, ids: Ids): Block {
   const heading = picture.node.name.replace(/^for /, "for each ");
   return box(picture, heading, "loop", {
     width: body.width + loopRoom * 2,
-    height: body.height + gap + 16,
+    height: body.height + gap + 4,
     axis: body.axis + loopRoom,
     draw(x, y, out) {
       const axis = x + loopRoom + body.axis;

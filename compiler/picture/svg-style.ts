@@ -107,6 +107,7 @@ const rules = [
   `.sequitur .code{font-family:${mono};font-size:12px;fill:var(--soft)}`,
   ".sequitur .condition~.code{fill:var(--conditionInk)}",
   ".sequitur .sequenceTitle{font-size:20px;font-weight:650}",
+  ".sequitur .step.call .code{fill:var(--call)}",
   ".sequitur .doc{font-size:13px;fill:var(--soft)}",
   ".sequitur .takes{font-size:12px;fill:var(--soft)}",
   ".sequitur .title{font-size:14px;font-weight:600}",
@@ -137,7 +138,8 @@ const rules = [
   ".sequitur .disabled .title,.sequitur .disabled>.groupTitle{fill:var(--soft);text-decoration:line-through}",
   ...["added", "removed", "changed", "moved"].flatMap((mark) => [
     `.step.${mark} .card,.${mark}>.frame,.sequence.${mark}>.panel{stroke:var(--${mark});stroke-width:2}`,
-    `.mark.${mark},.key.${mark} .sample{fill:var(--${mark})}`,
+    `.mark.${mark}{fill:var(--${mark})}`,
+    `.key.${mark} .sample{fill:none;stroke:var(--${mark});stroke-width:2.5}`,
   ]),
   ".step.removed .card,.removed>.frame{stroke-dasharray:6 4}",
   ".sequitur .removed .title,.sequitur .removed>.groupTitle{text-decoration:line-through;fill:var(--soft)}",
