@@ -1,4 +1,5 @@
 // One step: which action it is here, and its operands. Each kind that is no catalogue action has a function of its own.
+import { knownGlobalNamed } from "@sequitur/compiler";
 import type { Dialect, ForeignStep } from "../foreign/model.ts";
 import { isTrue } from "../foreign/read-sequence.ts";
 import { readXml } from "../xml/read.ts";
@@ -218,6 +219,9 @@ function assignment(step: ForeignStep, ctx: SequenceImport): StepText | Refusal 
 
 function assigned(ctx: SequenceImport, name: string, value: string, isHidden: boolean): string | Refusal {
   const isMarked = secretMarker.test(value);
+  if (isMarked && knownGlobalNamed(name)?.secret === false) {
+    return { refused: `"${name}" is no secret variable, and the value that it gets is one` };
+  }
   const variable = ctx.variables.set(name, isHidden || isMarked);
   if (variable === undefined) return { refused: `"${name}" can't be set here` };
   if (isMarked) return `${variable} = ${nameText(secretName(ctx, `${identifierOf(name, "secret")}Value`, value))}`;
