@@ -21,7 +21,7 @@ import type {
 } from "@sequitur/runtime/plan";
 import type { CatalogueAction } from "@sequitur/compiler";
 import { printType, typeOfPlanType } from "@sequitur/compiler/model";
-import type { CheckedProgram, ProjectAction, ProgramSymbol } from "@sequitur/compiler/model";
+import type { CheckedProgram, ProjectAction, ProgramSymbol, Type } from "@sequitur/compiler/model";
 import { actionTexts, factTexts, functionTexts } from "@sequitur/compiler/reference";
 import type { ActionText } from "@sequitur/compiler/reference";
 
@@ -84,8 +84,9 @@ function declarationText(symbol: ProgramSymbol, program: CheckedProgram): string
     case "global":
       return `global ${symbol.secret ? "secret" : "var"} ${name}`;
     case "loopVariable":
+      return `${name}${typeSuffix(typeOfSymbol(symbol, program))}`;
     case "fnParameter":
-      return `${name}${typeSuffix(program.symbolTypes.get(symbol))}`;
+      return written(symbol.node);
     case "label": {
       const { title } = symbol.node;
       return `${symbol.node.kind} ${name}${title === undefined ? "" : ` ${written(title)}`}`;
@@ -93,7 +94,13 @@ function declarationText(symbol: ProgramSymbol, program: CheckedProgram): string
   }
 }
 
-function typeSuffix(type: Parameters<typeof printType>[0] | undefined): string {
+/** The type of a loop variable, which is nowhere written; undefined: it is not known. */
+export function typeOfSymbol(symbol: ProgramSymbol, program: CheckedProgram): Type | undefined {
+  for (const [known, type] of program.symbolTypes) if (known.nameNode === symbol.nameNode) return type;
+  return undefined;
+}
+
+function typeSuffix(type: Type | undefined): string {
   return type === undefined ? "" : `: ${printType(type)}`;
 }
 

@@ -1,7 +1,7 @@
 // A file as an editor sees it: its tree and the program around it, and the way between offsets and the protocol's
 // positions, which count lines and UTF-16 units from 0.
-import { lineMap } from "@sequitur/grammar";
-import type { LineMap, ParsedFile, Span } from "@sequitur/grammar";
+import { lineMap, nodeAt } from "@sequitur/grammar";
+import type { LineMap, Node, ParsedFile, Span } from "@sequitur/grammar";
 import type { CompilerHost, Workspace } from "@sequitur/compiler";
 import type { CheckedProgram, Module } from "@sequitur/compiler/model";
 import type { Location, Position, Range } from "vscode-languageserver-types";
@@ -67,4 +67,16 @@ export function locationIn(project: EditorProject, path: string, span: Span): Lo
   const answer = project.host.readText(path);
   if (answer.kind !== "text") return undefined;
   return { uri: project.uriOf(path), range: rangeOf({ lines: lineMap(answer.text) }, span) };
+}
+
+/**
+ * The nodes around an offset, the outermost first. Behind something that is not whole yet there are blanks alone, which belong
+ * to nothing: there it is what stands in front of them.
+ */
+export function nodesAround({ parsed }: Pick<Document, "parsed">, offset: number): readonly Node[] {
+  const around = nodeAt(parsed.tree, offset);
+  if (around.length > 1) return around;
+  let end = offset;
+  while (/\s/.test(parsed.text.charAt(end - 1))) end--;
+  return nodeAt(parsed.tree, end);
 }

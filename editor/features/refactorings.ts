@@ -5,15 +5,15 @@ import type { Block, Group, Node, SequenceDeclaration, Span, Statement, Step } f
 import type { CodeAction, TextEdit } from "vscode-languageserver-types";
 import { rangeOf } from "../document.ts";
 import type { Document } from "../document.ts";
+import { extractScript, extractSequence } from "./extractions.ts";
 
 /** Refactorings of what is selected; empty where nothing can be done. */
 export function refactorings(document: Document, start: number, end: number): CodeAction[] {
   const { text } = document.parsed;
-  const around = nodeAt(document.parsed.tree, start);
-  const list = around.findLast((node) => node.kind === "block" || node.kind === "sequence");
-  if (list?.kind !== "block" && list?.kind !== "sequence") return [];
-  const statements = statementsOf(list);
-  const chosen = statements.filter((each) => each.start <= end && start <= each.end);
+  const isChosen = (each: Statement): boolean => each.start <= end && start <= each.end;
+  const lists = nodeAt(document.parsed.tree, start).filter((node) => node.kind === "block" || node.kind === "sequence");
+  const statements = lists.map(statementsOf).findLast((each) => each.some(isChosen)) ?? [];
+  const chosen = statements.filter(isChosen);
   const [first] = chosen;
   const last = chosen.at(-1);
   if (first === undefined || last === undefined) return [];
@@ -38,6 +38,8 @@ export function refactorings(document: Document, start: number, end: number): Co
     found.push(action(`Move ${what} down`, "refactor.rewrite", swap(document, own, after)));
   }
   found.push(action(`Wrap ${what} in a group`, "refactor.rewrite", wrap(document, own)));
+  const extracted = extractSequence(document, own, chosen);
+  if (extracted !== undefined) found.push(extracted);
   return [...found, ...clauseActions(document, chosen, action)];
 }
 
@@ -100,6 +102,9 @@ function clauseActions(
   if (only === undefined || chosen.length !== 1) return [];
   const what = only.kind;
   const found: CodeAction[] = [];
+  const script =
+    only.kind === "step" && only.action.kind === "script" ? extractScript(document, only.action) : undefined;
+  if (script !== undefined) found.push(script);
   const disabled = only.clauses.find(({ kind }) => kind === "disabled");
   if (disabled === undefined) {
     found.push(action(`Disable this ${what}`, "refactor.rewrite", [addClause(document, only, "disabled")]));

@@ -1,10 +1,9 @@
 // What a call takes, while its arguments are typed: functions, and the parameters of actions and sequences.
-import { nodeAt } from "@sequitur/grammar";
 import type { Node } from "@sequitur/grammar";
 import type { ParameterInformation, Position, SignatureHelp } from "vscode-languageserver-types";
 import { printType } from "@sequitur/compiler/model";
 import { functionSignature } from "../describe.ts";
-import { documentOf, offsetAt } from "../document.ts";
+import { documentOf, nodesAround, offsetAt } from "../document.ts";
 import type { Document, EditorProject } from "../document.ts";
 import { actionOf } from "./hover.ts";
 
@@ -13,7 +12,7 @@ export function signatureHelp(project: EditorProject, path: string, position: Po
   const document = documentOf(project, path);
   if (document === undefined) return undefined;
   const offset = offsetAt(document, position);
-  const around = nodeAt(document.parsed.tree, offset);
+  const around = nodesAround(document, offset);
   for (const node of around.toReversed()) {
     const found =
       node.kind === "invocation"
@@ -31,7 +30,7 @@ function ofInvocation(
   node: Extract<Node, { kind: "invocation" }>,
   offset: number,
 ): SignatureHelp | undefined {
-  if (offset <= node.callee.end || (offset === node.end && parsed.text.charAt(offset - 1) === ")")) return undefined;
+  if (offset <= node.callee.end || (offset >= node.end && parsed.text.charAt(node.end - 1) === ")")) return undefined;
   const resolution = program.resolutions.get(node);
   const before = node.arguments.filter(
     ({ end }) => parsed.text.slice(end, offset).includes(",") && end < offset,
@@ -60,7 +59,7 @@ function ofRecord(
   offset: number,
 ): SignatureHelp | undefined {
   const record = node.arguments;
-  const isClosed = record !== undefined && offset === record.end && parsed.text.charAt(offset - 1) === "}";
+  const isClosed = record !== undefined && offset >= record.end && parsed.text.charAt(record.end - 1) === "}";
   if (record === undefined || offset <= record.start || isClosed) return undefined;
   const parameters = node.kind === "use" ? actionParameters(around, program) : sequenceParameters(node, program);
   if (parameters === undefined) return undefined;

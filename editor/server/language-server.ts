@@ -3,10 +3,13 @@
 import { createConnection, ResponseError } from "vscode-languageserver/node.js";
 import type { Connection, TextDocumentPositionParams } from "vscode-languageserver";
 import { codeActions } from "../features/code-actions.ts";
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "../features/call-hierarchy.ts";
+import { codeLenses } from "../features/code-lenses.ts";
 import { completion } from "../features/completion.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import { formatting } from "../features/formatting.ts";
 import { hover } from "../features/hover.ts";
+import { inlayHints } from "../features/inlay-hints.ts";
 import { documentLinks } from "../features/links.ts";
 import { foldingRanges, selectionRanges } from "../features/ranges.ts";
 import { definition, highlights, references } from "../features/references.ts";
@@ -151,6 +154,19 @@ function answerReading(connection: Connection, projects: Projects): void {
   connection.onSelectionRanges(
     ({ textDocument: { uri }, positions }) =>
       at(uri, (place) => selectionRanges(place.project, place.path, positions)) ?? [],
+  );
+  connection.onCodeLens(({ textDocument: { uri } }) => at(uri, (place) => codeLenses(place.project, place.path)) ?? []);
+  connection.languages.inlayHint.on(
+    ({ textDocument: { uri }, range }) => at(uri, (place) => inlayHints(place.project, place.path, range)) ?? [],
+  );
+  connection.languages.callHierarchy.onPrepare((params) => atPosition(params, prepareCallHierarchy) ?? []);
+  connection.languages.callHierarchy.onIncomingCalls(
+    ({ item: { uri, selectionRange } }) =>
+      at(uri, ({ project, path }) => incomingCalls(project, path, selectionRange.start)) ?? [],
+  );
+  connection.languages.callHierarchy.onOutgoingCalls(
+    ({ item: { uri, selectionRange } }) =>
+      at(uri, ({ project, path }) => outgoingCalls(project, path, selectionRange.start)) ?? [],
   );
   connection.languages.semanticTokens.on(({ textDocument: { uri } }) => ({
     data: at(uri, (place) => semanticTokens(place.project, place.path)) ?? [],

@@ -1,9 +1,9 @@
 // Parameters of the action or sequence in whose braces the place is, and the words that a parameter takes.
-import { nodeAt } from "@sequitur/grammar";
 import type { Node, Record } from "@sequitur/grammar";
 import { printType } from "@sequitur/compiler/model";
 import type { DescribedParameter } from "../../describe.ts";
 import { actionOf } from "../hover.ts";
+import { nodesAround } from "../../document.ts";
 import type { CompletionPlace } from "../completion.ts";
 import { documented, kind } from "./item.ts";
 import type { Item } from "./item.ts";
@@ -50,7 +50,7 @@ export function argumentValues(place: CompletionPlace): readonly Item[] | undefi
 }
 
 function argumentsAt({ document, wordStart }: CompletionPlace): ArgumentPlace | undefined {
-  const around = nodeAt(document.parsed.tree, wordStart);
+  const around = nodesAround(document, wordStart);
   const index = around.findLastIndex((node) => node.kind === "use" || node.kind === "call");
   const owner = around[index];
   if (owner?.kind !== "use" && owner?.kind !== "call") return undefined;

@@ -1,6 +1,7 @@
 // Words of the language where one begins something: a declaration, a member of a sequence, a statement, a clause.
 import { nodeAt } from "@sequitur/grammar";
 import type { Step } from "@sequitur/grammar";
+import { nodesAround } from "../../document.ts";
 import type { CompletionPlace } from "../completion.ts";
 import { kind, words } from "./item.ts";
 import type { Item } from "./item.ts";
@@ -31,7 +32,7 @@ const declarations: readonly Item[] = [
 
 const members: readonly Item[] = [
   snippet("param", "param ${1:name}: ${2:string}", "What a caller gives"),
-  snippet("secret", "secret ${1:name}", "A parameter that is never shown"),
+  snippet("secret", "secret ${1:name}: string", "A parameter that is never shown"),
   snippet("var", "var ${1:name}: ${2:string} = $0", "A variable"),
   snippet("output", "output ${1:name}: ${2:string} = $0", "What a caller receives"),
   ...words(["global", "options"], kind.keyword),
@@ -85,7 +86,7 @@ const clauses = [
 
 /** At the start of a line or block. */
 export function atStart(place: CompletionPlace): readonly Item[] {
-  const around = nodeAt(place.document.parsed.tree, place.wordStart);
+  const around = nodesAround(place.document, place.wordStart);
   const list = around.findLast(({ kind: each }) => each === "block" || each === "sequence" || each === "test");
   const step = stepInFront(place);
   switch (list?.kind) {

@@ -1,6 +1,6 @@
 // Names that mean something at a place: variables that are set by then, labels, declarations of the file, facts, functions,
 // actions and types.
-import { nodeAt, walk } from "@sequitur/grammar";
+import { walk } from "@sequitur/grammar";
 import type { Name, SequenceDeclaration } from "@sequitur/grammar";
 import { foreignActions } from "@sequitur/compiler";
 import { callableFunctions, Catalogues, factRoots, stateRoots } from "@sequitur/compiler/model";
@@ -9,13 +9,14 @@ import { actions, functions } from "@sequitur/runtime/plan";
 import type { FunctionName } from "@sequitur/runtime/plan";
 import { describe, describeBuiltin, describeFact, describeFunction } from "../../describe.ts";
 import { occurrencesIn } from "../../occurrences.ts";
+import { nodesAround } from "../../document.ts";
 import type { CompletionPlace } from "../completion.ts";
 import { documented, kind, words } from "./item.ts";
 import type { Item } from "./item.ts";
 
 /** The sequence that the place is in. */
 export function sequenceAt({ document, wordStart }: CompletionPlace): SequenceDeclaration | undefined {
-  const found = nodeAt(document.parsed.tree, wordStart).find((node) => node.kind === "sequence");
+  const found = nodesAround(document, wordStart).find((node) => node.kind === "sequence");
   return found?.kind === "sequence" ? found : undefined;
 }
 
@@ -116,7 +117,7 @@ function localItems(place: CompletionPlace, use: "value" | "settable"): readonly
   const { module, program, parsed } = place.document;
   if (sequence === undefined) return parameterItems(place);
   const declared = new Map<string, Item>();
-  const around = new Set(nodeAt(parsed.tree, place.wordStart));
+  const around = new Set(nodesAround(place.document, place.wordStart));
   for (const member of sequence.members) {
     if (member.kind !== "variable" || member.name.kind === "missing") continue;
     const { name, role } = member;
@@ -146,7 +147,7 @@ function localItems(place: CompletionPlace, use: "value" | "settable"): readonly
 
 /** Inside a function its parameters. */
 function parameterItems({ document, wordStart }: CompletionPlace): readonly Item[] {
-  const fn = nodeAt(document.parsed.tree, wordStart).find((node) => node.kind === "fn");
+  const fn = nodesAround(document, wordStart).find((node) => node.kind === "fn");
   if (fn?.kind !== "fn") return [];
   return occurrencesIn(document)
     .filter(({ symbol, start }) => symbol.kind === "fnParameter" && fn.start <= start && start < fn.end)
