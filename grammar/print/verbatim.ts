@@ -23,7 +23,11 @@ function collect(body: Body, errors: readonly Span[], items: Items, broken: Set<
   for (const error of errors) {
     const touched = touchedBy(error, all);
     if (touched.length === 0) return false;
-    for (const item of touched) byItem.set(item, [...(byItem.get(item) ?? []), error]);
+    for (const item of touched) {
+      const own = byItem.get(item);
+      if (own === undefined) byItem.set(item, [error]);
+      else own.push(error);
+    }
   }
   for (const item of all) {
     const isWhole = !items.stray.has(item) && collectInside(item, byItem.get(item) ?? [], items, broken);
