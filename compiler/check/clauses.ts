@@ -218,6 +218,8 @@ function checkConstantIn(
   const before = ctx.program.diagnostics.length;
   ctx.program.checkExpression(ctx, expression, type);
   if (ctx.program.diagnostics.length > before || expression.kind === "missing") return;
+  // Its value is not known, and the parser has said why.
+  if (expression.kind === "number" && expression.unit === "error") return;
   const value = expression.kind === "number" ? expression.value : constantValue(ctx.program, ctx.module, expression);
   if (value === undefined) {
     if (ctx.program.types.get(expression)?.kind !== "error") {

@@ -10,7 +10,10 @@ export function numberLiteral(text: string, start: number, end: number, report: 
   const { unit, value, problem, meant } = numberValue(written);
   if (problem === "tooLarge") report(syntaxDiagnostics.SEQ1012, start, end, { text: written.slice(0, 40) });
   if (problem === "malformed") {
-    const fix = meant === undefined ? undefined : { title: `Write ${meant}`, text: meant, safe: false };
+    const fix =
+      meant === undefined
+        ? undefined
+        : { title: `Write ${meant}`, text: meant, safe: false, hint: `did you mean ${meant}?` };
     report(syntaxDiagnostics.SEQ1011, start, end, { text: written.slice(0, 40) }, fix);
   }
   return { kind: "number", start, end, unit, value, text: written };
