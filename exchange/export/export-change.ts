@@ -4,6 +4,7 @@ import type { Dialect, ForeignNode } from "../foreign/model.ts";
 import { docText, plainTitle } from "../origin/origin-map.ts";
 import { childrenNamed, textOf as xmlText } from "../xml/tree.ts";
 import { exportCondition, foreignText, textOf } from "./export-condition.ts";
+import { exportUse } from "./export-use.ts";
 import { attributeEdit, textEdit, variableElement } from "./xml-edit.ts";
 import type { XmlEdit } from "./xml-edit.ts";
 
@@ -11,6 +12,8 @@ export type Change = { readonly edits: readonly XmlEdit[] } | { readonly why: st
 
 export interface ChangedNode {
   readonly text: string;
+  /** What content is called there, by name. */
+  readonly contents: ReadonlyMap<string, string>;
   readonly dialect: Dialect;
   readonly node: Step | Group;
   readonly foreign: ForeignNode;
@@ -132,6 +135,8 @@ function actionChange(changed: ChangedNode, step: Step): Change {
         ? { why: "the command holds a value that is no variable" }
         : commandChange(changed, command);
     }
+    case "use":
+      return exportUse({ text: changed.text, dialect: changed.dialect, contents: changed.contents, foreign, action });
     case "set": {
       const [assignment, ...others] = action.assignments;
       if (assignment === undefined || others.length > 0 || action.block) break;

@@ -201,7 +201,13 @@ class Exporter {
     for (const part of parts) {
       if (old.map.parts[part] === now.parts[part]) continue;
       isChanged = true;
-      const changed = { text: this.text, dialect: this.dialect, node: statement, foreign: old.foreign };
+      const changed = {
+        text: this.text,
+        contents: this.input.contents,
+        dialect: this.dialect,
+        node: statement,
+        foreign: old.foreign,
+      };
       const change = exportChange(changed, part);
       if ("why" in change) this.problems.push({ at: statement, why: change.why });
       else edits.push(...change.edits);

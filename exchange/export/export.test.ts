@@ -74,6 +74,14 @@ describe("with the origin", () => {
     );
   });
 
+  it("writes a changed argument of an action into its setting", () => {
+    const gather = mdt(
+      '  <step type="BDD_Validate" name="Check" successCodeList="0 3010"><defaultVarList><variable name="ImageMemory" property="ImageMemory">768</variable><variable name="VerifyOS" property="VerifyOS">CLIENT</variable></defaultVarList><action>cscript.exe "%SCRIPTROOT%\\ZTIValidate.wsf"</action></step>',
+    );
+    const result = exported(imported(gather), (text) => text.replace("768MB", "2GB"));
+    expect(xmlOf(result)).toBe(gather.replace(">768<", ">2048<"));
+  });
+
   it("says at its place what can't be written there", () => {
     const result = exported(imported(share), (text) => text.replace('commandline "two.exe"', 'run "two.exe"'));
     expect(result.kind === "problems" && result.problems).toEqual([

@@ -80,7 +80,7 @@ export function importUse(
   const accounts: ForeignVariable[] = [];
   for (const variable of step.variables) {
     if (family.consumed.has(variable)) continue;
-    const place = placeOf(known.settings, variable);
+    const place = settingOf(known.settings, variable);
     if (place === "account") accounts.push(variable);
     else placeSetting(ctx, { place, variable, declaration, values, foreign });
   }
@@ -101,7 +101,7 @@ function keepFirst(
 ): void {
   const [, ...others] = names.filter((name) => values.has(name));
   for (const name of others) {
-    const variable = step.variables.find((found) => placeOf(known.settings, found) === name && found.value !== "");
+    const variable = step.variables.find((found) => settingOf(known.settings, found) === name && found.value !== "");
     values.delete(name);
     if (variable !== undefined) foreign.set(variable.name, variable.value);
   }
@@ -147,7 +147,11 @@ function variableValue(ctx: SequenceImport, parameter: ActionParameter, value: s
   return { text: parameter.type === "int" ? `int(${name})` : name };
 }
 
-function placeOf(settings: readonly ForeignSetting[], { name, property }: ForeignVariable): string | undefined {
+/** The place of a setting in a step here; undefined: the table does not know it. */
+export function settingOf(
+  settings: readonly ForeignSetting[],
+  { name, property }: ForeignVariable,
+): string | undefined {
   const wanted = name.toLowerCase();
   const byName = settings.find(([, , , variable]) => variable?.toLowerCase() === wanted);
   const found =

@@ -78,15 +78,15 @@ function actionDigest(step: Step, scripts: ReadonlyMap<string, string>): string 
   if (path === undefined || path.kind === "missing") return digest(action);
   const name = path.parts.map((part) => (part.kind === "stringText" ? part.value : "")).join("");
   const script = scripts.get(name);
-  return script === undefined ? digest(action) : short(`${placeless(action)}\n${script}`);
+  return script === undefined ? digest(action) : short(`${dumpWithoutPlaces(action)}\n${script}`);
 }
 
 function digest(node: Node): string {
-  return short(placeless(node));
+  return short(dumpWithoutPlaces(node));
 }
 
 /** A tree as text without the places: layout does not count. */
-function placeless(node: Node): string {
+export function dumpWithoutPlaces(node: Node): string {
   return dump(node).replace(/ \d+-\d+$/gm, "");
 }
 
