@@ -30,7 +30,8 @@ export function compareOutlines(before: Outline, after: Outline): Comparison {
     const fields = sequenceFields(old, sequence);
     const nodes = compared.changes();
     const { name, title, file } = sequence;
-    if (fields.length + nodes.length > 0) sequences.push({ kind: "changed", name, title, file, fields, nodes });
+    if (fields.length + nodes.length > 0)
+      sequences.push({ kind: "changed", name, title, file, steps: 0, fields, nodes });
     merged.push({ sequence, mark: fields.length > 0 ? "changed" : "same", nodes: compared.merged() });
   }
   const kept = new Set(partners.values());
@@ -62,14 +63,21 @@ function pairSequences(
   }
   const [old] = left;
   const [now] = right;
-  if (old !== undefined && now !== undefined && left.size === 1 && right.size === 1) partners.set(now, old);
+  const isPair = old !== undefined && now !== undefined && left.size === 1 && right.size === 1;
+  if (isPair && (partners.size === 0 || areAlike(old, now))) partners.set(now, old);
   return partners;
+}
+
+/** At least half of the titles of one are in the other: it was renamed. */
+function areAlike(before: OutlineSequence, after: OutlineSequence): boolean {
+  const titles = new Set(before.nodes.flatMap((node) => (node.hasTitle ? [node.name] : [])));
+  const kept = after.nodes.filter((node) => titles.has(node.name)).length;
+  return titles.size > 0 && kept * 2 >= titles.size;
 }
 
 function wholeSequence({ name, title, file, nodes }: OutlineSequence, kind: "added" | "removed"): SequenceChange {
   const steps = nodes.reduce((sum, node) => sum + stepCount(node), 0);
-  const count: FieldChange = { kind: "setting", name: "steps", [kind === "added" ? "after" : "before"]: String(steps) };
-  return { kind, name, title, file, fields: [count], nodes: [] };
+  return { kind, name, title, file, steps, fields: [], nodes: [] };
 }
 
 function markedSequence(sequence: OutlineSequence, mark: "added" | "removed"): PictureSequence {

@@ -36,6 +36,8 @@ export interface SequenceChange {
   readonly name: string;
   readonly title: string;
   readonly file: string;
+  /** How many steps are in one that was added or removed; else 0. */
+  readonly steps: number;
   /** Title, parameters, variables, options. */
   readonly fields: readonly FieldChange[];
   readonly nodes: readonly NodeChange[];

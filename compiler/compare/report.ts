@@ -46,6 +46,10 @@ function countText(text: string, number: number): string {
   return `${number} ${number === 1 ? what : plural} ${became}`;
 }
 
+function stepsText(steps: number): string {
+  return steps === 1 ? "1 step" : `${steps} steps`;
+}
+
 function isRename({ fields }: NodeChange): boolean {
   return fields.length > 0 && fields.every((field) => field.kind === "name");
 }
@@ -79,7 +83,7 @@ export function reportLines(comparison: Comparison): readonly ReportLine[] {
 function sequenceLines(change: SequenceChange): readonly ReportLine[] {
   const named = change.title === change.name ? change.name : `${change.title} (${change.name})`;
   const mark = change.kind === "added" ? "+" : change.kind === "removed" ? "-" : "";
-  const ending = change.kind === "changed" ? "" : ` ${change.kind}`;
+  const ending = change.kind === "changed" ? "" : ` ${change.kind} with ${stepsText(change.steps)}`;
   return [
     { mark, depth: 0, text: `Sequence ${named} in ${change.file}${ending}` },
     ...change.fields.map((field): ReportLine => ({ mark: "~", depth: 1, text: fieldChangeText(field) })),
@@ -109,8 +113,7 @@ export function headline(change: NodeChange): string {
   switch (kind) {
     case "added":
     case "removed": {
-      const holds =
-        what === "step" || change.steps === 0 ? "" : ` with ${change.steps} step${change.steps === 1 ? "" : "s"}`;
+      const holds = what === "step" || change.steps === 0 ? "" : ` with ${stepsText(change.steps)}`;
       return `${subject} ${kind}${place}${holds}${where}`;
     }
     case "changed":
