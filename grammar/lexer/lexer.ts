@@ -67,7 +67,7 @@ export const impossibleName = "__proto__";
 const longestWord = Math.max(...[...wordTypes.keys()].map((word) => word.length));
 
 /** A file of more tokens is not read on: what is made of them would fill the memory. */
-export const mostTokens = 2_000_000;
+export const mostTokens = 2_500_000;
 
 const type = {
   eof: typeIndex(tokens.EOF),
@@ -184,7 +184,8 @@ class Lexer {
 
   private grow(): void {
     if (this.count >= mostTokens) this.stop();
-    const size = this.count * 2;
+    // Behind the limit only the ends of what was open then, and of the file, come.
+    const size = this.count >= mostTokens ? this.count + 1024 : Math.min(this.count * 2, mostTokens);
     const types = new Uint16Array(size);
     types.set(this.types);
     this.types = types;
