@@ -2,7 +2,7 @@
 // Its name is 128 random bits kept in the folder, so that nobody else can take it first.
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Server } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { makeStateFolder } from "./state-folder.ts";
 
@@ -13,11 +13,17 @@ export interface Lock {
 /** Takes the lock; a sentence: why it can't, since another runtime holds it or the folder is none that can be used. */
 export async function takeLock(stateFolder: string): Promise<Lock | string> {
   try {
-    return (await lockFolder(stateFolder)) ?? `Another run is under way with the state folder ${stateFolder}.`;
+    return (await lockFolder(stateFolder)) ?? (await heldMessage(stateFolder));
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     return `The state folder ${stateFolder} can't be used: ${error.message}.`;
   }
+}
+
+async function heldMessage(stateFolder: string): Promise<string> {
+  const holder = await askHolder(lockPath(stateFolder, lockName(stateFolder)));
+  const who = holder === null || holder === "" ? "" : `: process ${holder} holds it`;
+  return `Another run is under way with the state folder ${stateFolder}${who}.`;
 }
 
 async function lockFolder(stateFolder: string): Promise<Lock | null> {
@@ -58,7 +64,7 @@ function lockName(stateFolder: string): string {
 
 function listen(path: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy());
+    const server = createServer(tellHolder);
     server.once("error", (error) => {
       if ("code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES")) resolve(null);
       else reject(error);
@@ -72,13 +78,33 @@ function lockOf(server: Server): Lock {
   return { release: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
-function answers(path: string): Promise<boolean> {
+async function answers(path: string): Promise<boolean> {
+  return (await askHolder(path)) !== null;
+}
+
+/** Tells who asks which process this is. */
+function tellHolder(socket: Socket): void {
+  // Who asked may have gone before the answer: it concerns nobody then.
+  socket.on("error", () => socket.destroy());
+  socket.write(String(process.pid), () => socket.destroy());
+}
+
+const answerMilliseconds = 1000;
+
+/** The id of the process that listens there; "": it does not say; null: nobody listens. */
+function askHolder(path: string): Promise<string | null> {
   return new Promise((resolve) => {
+    let isThere = false;
+    let told = "";
     const socket = connect({ path });
-    socket.once("connect", () => {
+    const end = (): void => {
       socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
+      resolve(isThere ? (/^[0-9]{1,10}$/.exec(told)?.[0] ?? "") : null);
+    };
+    socket.setTimeout(answerMilliseconds, end);
+    socket.on("connect", () => (isThere = true));
+    socket.on("data", (chunk) => (told = (told + chunk.toString("latin1")).slice(0, 20)));
+    socket.on("error", end);
+    socket.on("close", end);
   });
 }

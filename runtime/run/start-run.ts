@@ -106,7 +106,9 @@ function openRun(
     ctx.sync();
     return { run, ctx, writer, started: new Date(wallClock).toISOString() };
   } catch (error) {
-    return error instanceof JournalError ? error : new JournalError(`The run's folder can't be made: ${String(error)}`);
+    if (error instanceof JournalError) return error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return new JournalError(`The run's folder can't be made: ${reason}`);
   }
 }
 

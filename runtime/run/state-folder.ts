@@ -54,8 +54,8 @@ export function makeStateFolder(stateFolder: string): void {
 /** Makes the folder of a new run and writes the plan into it, durable. */
 export function makeRunFolder(stateFolder: string, id: string, planText: string): RunFolder {
   const run = runFolderOf(stateFolder, id);
-  mkdirSync(run.logs, { recursive: true, mode: 0o700 });
-  mkdirSync(join(run.folder, "work"), { recursive: true, mode: 0o700 });
+  // One by one: of a folder that it makes on the way, the system does not say why it can't.
+  for (const made of [run.folder, run.logs, join(run.folder, "work")]) mkdirSync(made, { mode: 0o700 });
   writeDurably(run.plan, Buffer.from(planText, "utf8"));
   return run;
 }

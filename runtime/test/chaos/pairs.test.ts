@@ -3,65 +3,10 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { removeTemporaryFolders } from "../run-plan.ts";
 import { CutRun, historyIn, type Life } from "./cut-run.ts";
-import type { Group, Interruption, Program, Sequence } from "./tree.ts";
+import { everywhere, programsIn } from "./every-place.ts";
 import type { World } from "./world.ts";
 
 afterAll(removeTemporaryFolders);
-
-/** A program in every place where one can stand; `retried` and `failing` are in the places that need them. */
-function everywhere(interruption: Interruption): Sequence {
-  const program = (name: string, options: Partial<Program> = {}): Program => ({
-    ...{ kind: "run", name, shows: "word", interruption, continues: false, retries: 0, hasTimeout: false },
-    ...{ isBound: false, into: false, ...options },
-  });
-  const group = (name: string, options: Partial<Group>): Group => ({
-    ...{ kind: "group", name, body: [], handler: null, finally: null, continues: false, isTimed: false },
-    ...{ whenEmpty: false, ...options },
-  });
-  const fail = { kind: "fail", continues: false } as const;
-  return {
-    body: [
-      program("top"),
-      program("kept", { continues: true }),
-      program("retried", { retries: 1, into: true }),
-      program("bound", { hasTimeout: true, isBound: true, continues: true }),
-      group("handled", {
-        body: [program("in the body"), fail],
-        handler: [
-          program("in the handler"),
-          group("inner", { body: [program("in the handler's group")], continues: true }),
-        ],
-        finally: [program("in finally after a handler")],
-      }),
-      group("unhandled", {
-        body: [group("deep", { body: [program("deep in the body"), fail], finally: [program("with one pending")] })],
-        finally: [program("outer finally, with one pending")],
-        continues: true,
-      }),
-      group("timed", { body: [program("in time")], isTimed: true, finally: [program("finally in time")] }),
-      { kind: "loop", items: ["a", "b"], body: [program("each", { shows: "item" })] },
-      { kind: "branch", model: "A", then: [program("then")], otherwise: [program("else")] },
-      { kind: "call", child: "one", continues: true },
-      { kind: "restart" },
-      { kind: "waitUntil", file: "ready", continues: false },
-      { kind: "wait" },
-      group("last", { body: [program("last")], handler: [program("last handler")] }),
-    ],
-    children: {
-      one: [
-        program("in the child", { into: true }),
-        group("in it", { body: [], finally: [program("child's finally")] }),
-      ],
-      two: [],
-    },
-  };
-}
-
-function programsIn(value: unknown): readonly string[] {
-  if (value === null || typeof value !== "object") return [];
-  if ("kind" in value && value.kind === "run" && "name" in value) return [String(value.name)];
-  return Object.values(value).flatMap(programsIn);
-}
 
 function check(run: CutRun, life: Life, where: string): void {
   expect(historyIn(life.records), where).toEqual(run.expected(life.unknown));

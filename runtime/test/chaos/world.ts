@@ -23,13 +23,14 @@ function lot(seed: number, name: string): number {
 
 /** What an attempt of a program does; only what has a bound around it (`bound…`) may hang. */
 export function doingOf(world: World, program: string, argument: string, attempt: number): Doing {
-  const output = `${program}.${attempt}`;
-  if (world.kind === "smooth") return { code: world.errorIn === program ? 5 : 0, hangs: false, output, site: null };
+  if (world.kind === "smooth") {
+    return { code: world.errorIn === program ? 5 : 0, hangs: false, output: "made", site: null };
+  }
   const key = `${program} ${argument} ${attempt}`;
   const drawn = lot(world.seed, key);
   const code = drawn < 62 ? 0 : drawn < 68 ? 3010 : drawn < 90 ? 5 : 0;
   const site = lot(world.seed, `site ${key}`) < 15 ? `by ${program}` : null;
-  return { code, hangs: program.startsWith("bound") && drawn >= 90, output, site };
+  return { code, hangs: program.startsWith("bound") && drawn >= 90, output: `${program}.${attempt}`, site };
 }
 
 /** What a fact says; verification and waiting look at files. */
