@@ -15,11 +15,18 @@ export interface Occurrence extends Span {
 
 type Found = (name: Name | Missing, symbol: ProgramSymbol | undefined, role: OccurrenceRole) => void;
 
-/** All of a file, in the order of the tree. */
-export function occurrencesIn({ module, program }: Pick<Document, "module" | "program">): readonly Occurrence[] {
+/** All of a file, or of what touches a part of it, in the order of the tree. */
+export function occurrencesIn(
+  { module, program }: Pick<Document, "module" | "program">,
+  part: Span = module.parsed.tree,
+): readonly Occurrence[] {
   const list: Occurrence[] = [];
   const found = collectInto(list);
-  walk(module.parsed.tree, (node) => noteNode(node, module, program, found));
+  walk(module.parsed.tree, (node) => {
+    if (node.end < part.start || node.start > part.end) return false;
+    noteNode(node, module, program, found);
+    return true;
+  });
   return list;
 }
 

@@ -6,7 +6,7 @@ import type { CodeAction } from "vscode-languageserver-types";
 import { typeOfSymbol } from "../describe.ts";
 import { rangeOf } from "../document.ts";
 import type { Document } from "../document.ts";
-import { isSameSymbol, occurrencesIn } from "../occurrences.ts";
+import { occurrencesIn } from "../occurrences.ts";
 import type { Occurrence } from "../occurrences.ts";
 import { relativePath } from "./rename.ts";
 
@@ -47,29 +47,36 @@ interface Needed {
   readonly declaration: string;
 }
 
+/** Where a name of the sequence stands. */
+interface Places {
+  readonly inside: Occurrence[];
+  isOutside: boolean;
+}
+
 /** What the steps read of the sequence around them; undefined: they set something in it, or labels reach across. */
 function neededInside(document: Document, lines: Span): readonly Needed[] | undefined {
-  const all = occurrencesIn(document);
-  const isInside = ({ start, end }: Span): boolean => lines.start <= start && end <= lines.end;
-  const needed = new Map<string, Needed>();
-  for (const occurrence of all) {
+  const bySymbol = new Map<unknown, Places>();
+  for (const occurrence of occurrencesIn(document)) {
     const { symbol } = occurrence;
-    if (
-      symbol.kind === "label" ||
-      symbol.kind === "loopVariable" ||
-      symbol.kind === "variable" ||
-      symbol.kind === "global"
-    ) {
-      const places = all.filter((each) => isSameSymbol(each.symbol, symbol));
-      const isAcross = places.some(isInside) && places.some((each) => !isInside(each));
-      if (!isAcross || !isInside(occurrence)) continue;
-      const declaration = parameterFor(document, occurrence, places.filter(isInside));
-      if (declaration === undefined) return undefined;
-      needed.set(symbol.name, { name: symbol.name, declaration });
-    }
+    if (!localKinds.has(symbol.kind)) continue;
+    const key = symbol.kind === "global" ? symbol.name : symbol.nameNode;
+    const places = bySymbol.get(key) ?? { inside: [], isOutside: false };
+    bySymbol.set(key, places);
+    if (lines.start <= occurrence.start && occurrence.end <= lines.end) places.inside.push(occurrence);
+    else places.isOutside = true;
   }
-  return [...needed.values()];
+  const needed: Needed[] = [];
+  for (const { inside, isOutside } of bySymbol.values()) {
+    const [first] = inside;
+    if (first === undefined || !isOutside) continue;
+    const declaration = parameterFor(document, first, inside);
+    if (declaration === undefined) return undefined;
+    needed.push({ name: first.symbol.name, declaration });
+  }
+  return needed;
 }
+
+const localKinds: ReadonlySet<string> = new Set(["label", "loopVariable", "variable", "global"]);
 
 function parameterFor(document: Document, { symbol }: Occurrence, inside: readonly Occurrence[]): string | undefined {
   if (inside.some(({ role }) => role === "write")) return undefined;

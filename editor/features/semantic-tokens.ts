@@ -1,6 +1,6 @@
 // Colours by meaning: what each word, text and comment of a file is, in the protocol's packed form.
 import { walk } from "@sequitur/grammar";
-import type { Node } from "@sequitur/grammar";
+import type { Node, Span } from "@sequitur/grammar";
 import type { ProgramSymbol } from "@sequitur/compiler/model";
 import type { Range } from "vscode-languageserver-types";
 import { documentOf, offsetAt, positionAt } from "../document.ts";
@@ -36,7 +36,7 @@ export function semanticTokens(project: EditorProject, path: string, range?: Ran
   if (document === undefined) return [];
   const start = range === undefined ? 0 : offsetAt(document, range.start);
   const end = range === undefined ? document.parsed.text.length : offsetAt(document, range.end);
-  const classes = classesOfNames(document);
+  const classes = classesOfNames(document, { start, end });
   const data: number[] = [];
   let line = 0;
   let character = 0;
@@ -93,13 +93,17 @@ function classOfToken(kind: string, named: Class | undefined, text: string, star
 }
 
 /** By the offset at which the name starts; words that are no names are not in it. */
-function classesOfNames(document: Document): ReadonlyMap<number, Class> {
+function classesOfNames(document: Document, part: Span): ReadonlyMap<number, Class> {
   const classes = new Map<number, Class>();
   const add = (node: { readonly kind: string; readonly start: number }, type: string, ...modifiers: string[]): void => {
     if (node.kind === "name") classes.set(node.start, { type, modifiers });
   };
-  walk(document.parsed.tree, (node) => noteNames(node, document, add));
-  for (const { start, symbol, role } of occurrencesIn(document)) {
+  walk(document.parsed.tree, (node) => {
+    if (node.end < part.start || node.start > part.end) return false;
+    noteNames(node, document, add);
+    return true;
+  });
+  for (const { start, symbol, role } of occurrencesIn(document, part)) {
     const modifiers = role === "declaration" ? ["declaration"] : role === "write" ? ["modification"] : [];
     const { type, fixed } = classOfSymbol(symbol);
     classes.set(start, { type, modifiers: fixed ? [...modifiers, "readonly"] : modifiers });

@@ -114,7 +114,7 @@ export function valueItems(place: CompletionPlace, use: "value" | "settable"): r
 
 function localItems(place: CompletionPlace, use: "value" | "settable"): readonly Item[] {
   const sequence = sequenceAt(place);
-  const { module, program, parsed } = place.document;
+  const { module, program } = place.document;
   if (sequence === undefined) return parameterItems(place);
   const declared = new Map<string, Item>();
   const around = new Set(nodesAround(place.document, place.wordStart));
