@@ -38,6 +38,11 @@ export async function outlineVersion(
     import("@sequitur/compiler"),
     import("@sequitur/compiler/review"),
   ]);
+  const text = version.host.readText(version.path);
+  if (text.kind === "text" && text.text.trimStart().startsWith("{")) {
+    const wayOut = "Name the .seq file that it is made from, or look at it with `sequitur disassemble`.";
+    return { kind: "ended", code: wrongCall(surroundings, `${version.shown} is a plan or other JSON.`, wayOut) };
+  }
   const { program } = check(version.host, [version.path], { lints: false });
   const broken = [...program.modules.values()].flatMap((module) =>
     module.parsed.diagnostics.filter(({ severity }) => severity === "error"),

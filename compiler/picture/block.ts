@@ -27,10 +27,14 @@ export function line(out: Shape[], className: string, points: readonly Point[], 
   out.push({ kind: "line", points, class: className, arrow });
 }
 
+function largest(blocks: readonly Block[], measure: (block: Block) => number): number {
+  return blocks.reduce((most, block) => Math.max(most, measure(block)), 0);
+}
+
 /** Blocks below each other with the flow between them. */
 export function column(blocks: readonly Block[]): Block {
-  const axis = Math.max(0, ...blocks.map((block) => block.axis));
-  const right = Math.max(0, ...blocks.map((block) => block.width - block.axis));
+  const axis = largest(blocks, (block) => block.axis);
+  const right = largest(blocks, (block) => block.width - block.axis);
   const height = blocks.reduce((sum, block) => sum + block.height, 0) + gap * Math.max(0, blocks.length - 1);
   return {
     width: axis + right,
@@ -111,7 +115,7 @@ const fan = 22;
 /** Blocks beside each other, of which the flow takes one. */
 export function branches(blocks: readonly Block[]): Block {
   const width = blocks.reduce((sum, block) => sum + block.width, 0) + branchGap * (blocks.length - 1);
-  const tallest = Math.max(...blocks.map((block) => block.height));
+  const tallest = largest(blocks, (block) => block.height);
   const height = tallest + 2 * fan;
   const axis = width / 2;
   return {
