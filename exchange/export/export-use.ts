@@ -57,9 +57,10 @@ function repeatedIn(command: string, value: string): boolean {
 }
 
 function oldAction(foreign: ForeignStep, dialect: Dialect): UseAction | undefined {
+  const names = new ImportNames();
   const imported = importStep(foreign, dialect, {
-    names: new ImportNames(),
-    variables: new Variables(),
+    names,
+    variables: new Variables(names),
     fileName: "old",
     files: [],
     used: { contents: new Set(), accounts: new Set(), sequences: new Set() },

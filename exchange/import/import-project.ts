@@ -173,7 +173,7 @@ function written(sources: readonly Source[], skipped: ImportedProject["skipped"]
 }
 
 function draft(source: Source, names: ImportNames, callable: SequenceImport["callable"]): Drafted {
-  const variables = new Variables();
+  const variables = new Variables(names);
   const ctx: SequenceImport = {
     names,
     variables,

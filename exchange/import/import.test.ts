@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { importProject } from "../index.ts";
 import { command, fileText, imported, mdt, sourceOf, tagDesk } from "../test/made-up.ts";
 
 describe("a sequence of Configuration Manager", () => {
@@ -113,6 +114,23 @@ describe("secrets", () => {
     expect(sourceOf(hidden)).toContain('step "Code" set JoinCode = joinCodeValue');
     for (const { path } of hidden.files) expect(fileText(hidden, path), path).not.toMatch(/Winter27/);
   });
+});
+
+it("spells a variable in one way in all sequences of an import", () => {
+  const step = (name: string): string =>
+    mdt(
+      command("One", "one.exe", "").replace(
+        "</step>",
+        `<condition><expression type="SMS_TaskSequence_VariableConditionExpression"><variable name="Variable">${name}</variable><variable name="Operator">exists</variable></expression></condition></step>`,
+      ),
+    );
+  const inputs = ["LabKind", "LABKIND"].map((name) => ({
+    path: `${name}.xml`,
+    bytes: new TextEncoder().encode(step(name)),
+  }));
+  const project = importProject(inputs);
+  for (const { path } of project.sequences)
+    expect(fileText(project, path)).toContain("extern global var LabKind: string");
 });
 
 it("imports all files or none", () => {

@@ -22,6 +22,15 @@ export class ImportNames {
   readonly contents = new Map<string, ContentDeclaration>();
   readonly accounts = new Map<string, AccountDeclaration>();
   private readonly taken = new Set<string>();
+  private readonly spellings = new Map<string, string>();
+
+  /** Sequences of one project spell a variable in one way: as it was met first. */
+  spelling(name: string): string {
+    const key = name.toLowerCase();
+    const known = this.spellings.get(key) ?? name;
+    this.spellings.set(key, known);
+    return known;
+  }
 
   /** A name that nothing else has, in any case. */
   unique(wanted: string): string {
@@ -70,6 +79,11 @@ interface KnownVariable {
 /** The globals of one sequence, in the order of their first use. */
 export class Variables {
   private readonly found = new Map<string, KnownVariable>();
+  private readonly names: ImportNames;
+
+  constructor(names: ImportNames) {
+    this.names = names;
+  }
 
   /** The name as it is to be written, in backticks where it needs them; undefined: it can't be a variable here. */
   read(name: string): string | undefined {
@@ -99,13 +113,13 @@ export class Variables {
     const spelt = foreignGlobal(name);
     const isKnown = knownGlobalNamed(name) !== undefined;
     if (takenNames.has(name) || takenNames.has(key)) return undefined;
-    const variable = { name: isKnown && spelt !== undefined ? spelt.name : name, isSet: false, isSecret: false };
+    const variable = {
+      name: isKnown && spelt !== undefined ? spelt.name : this.names.spelling(name),
+      isSet: false,
+      isSecret: false,
+    };
     this.found.set(key, variable);
     return variable;
-  }
-
-  names(): readonly string[] {
-    return [...this.found.values()].map(({ name }) => name);
   }
 
   /** A declaration a line, for those that Sequitur does not know by itself. */
