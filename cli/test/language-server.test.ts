@@ -1,5 +1,6 @@
 // `sequitur lsp` as it ships, with a client of its own in a session over the protocol: what an editor asks, across files.
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { lineMap, parse, print } from "@sequitur/grammar";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -176,6 +177,45 @@ describe("a session", () => {
     const unformatted = client.text("main.seq");
     expect(applied(unformatted, layout)).toBe(print(parse(unformatted, "main.seq")));
     expect(applied(unformatted, layout)).toContain('  var shell: string = ""\n');
+    await client.close();
+  });
+
+  test("calls, hints, lenses, and what can be done with steps", async () => {
+    const client = await session();
+    const textDocument = { uri: client.uri("sites.seq") };
+    const [item] = await client.ask<object[]>("textDocument/prepareCallHierarchy", "main.seq", "sites.na|ming");
+    const incoming = await client.request<{ from: { name: string } }[]>("callHierarchy/incomingCalls", { item });
+    expect(incoming.map(({ from }) => from.name)).toEqual(["main"]);
+    const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    const hints = await client.request<{ label: string }[]>("textDocument/inlayHint", { textDocument, range });
+    expect(hints.map(({ label }) => label)).toEqual(["= 30m"]);
+    const lenses = await client.request<{ command: { title: string } }[]>("textDocument/codeLens", { textDocument });
+    expect(lenses.map(({ command }) => command.title)).toEqual(["not used", "1 reference", "1 reference"]);
+    const at = client.position("main.seq", 'step "Wai|t"');
+    const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri: client.uri("main.seq") },
+      range: { start: at, end: at },
+      context: { diagnostics: [], only: ["refactor"] },
+    });
+    expect(actions.map(({ title }) => title)).toEqual([
+      "Move this step up",
+      "Wrap this step in a group",
+      "Extract to a sequence of its own",
+      "Disable this step",
+      "Go on when this step fails",
+    ]);
+    await client.close();
+  });
+
+  test("the file is read again when the disk changes", async () => {
+    const folder = temporaryFolder(files);
+    const client = await startLanguageClient(folder);
+    client.open("main.seq");
+    await client.findings("main.seq", (each) => each.every(({ severity }) => severity !== 1));
+    writeFileSync(join(folder, "sites.seq"), "const sites = 1\n");
+    client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: client.uri("sites.seq"), type: 2 }] });
+    const found = await client.findings("main.seq", (each) => each.some(({ severity }) => severity === 1));
+    expect(found.map(({ message }) => message).join("\n")).toContain("naming");
     await client.close();
   });
 });
