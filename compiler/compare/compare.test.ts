@@ -114,6 +114,18 @@ describe("what does not count", () => {
   });
 });
 
+describe("comments", () => {
+  it("within what is shown are left out, and addresses are no comments", () => {
+    const before = `step "A" run "fetch https://example.org/a" when 1 /* one */ == // two\n 1`;
+    expect(report(before, before.replace("example.org/a", "example.org/b").replace("== // two\n 1", "!= 1"))).toEqual([
+      "1 step changed",
+      '  ~ step "A" changed (line 2)',
+      '     command: was "fetch https://example.org/a", is "fetch https://example.org/b"',
+      "     condition: was 1  == 1, is 1  != 1",
+    ]);
+  });
+});
+
 describe("the same plan", () => {
   it("is told where texts differ and the meaning does not", () => {
     const before = `const folder = "/srv"\nsequence main { step "A" use folder.create { path: folder } }`;
