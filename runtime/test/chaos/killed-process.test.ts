@@ -102,8 +102,8 @@ describe.skipIf(process.platform === "win32")("a runtime that is killed", () => 
       historyOf(sequence, { kind: "smooth", errorIn: null }, new Set(unknown.map(({ place }) => place))),
     );
     const ledger = readFileSync(join(folder, "ledger"), "utf8")
-      .trimEnd()
       .split("\n")
+      .filter((line) => line !== "")
       .map((line) => line.split(" ")[0]);
     const ended = records.flatMap(({ body }) =>
       body.k === "end" && body.code === 0 && isProgram(records, body.x) ? [String(body.x)] : [],
