@@ -94,6 +94,15 @@ describe("a use", () => {
     expect(diagnostics.map(({ code }) => code)).toContain("SEQ5201");
   });
 
+  it("of an action whose catalogue can't be read is no second finding", () => {
+    const files = { "main.seq": use("tag: tag, tools: tools"), "tools/stamp.exe": "" };
+    for (const catalogue of ["lab.json", "../passwd"]) {
+      const named = { ...files, "sequitur.json": JSON.stringify({ catalogues: [catalogue] }), "../passwd": "root" };
+      const { diagnostics } = check(memoryHost(named), ["main.seq"]);
+      expect(diagnostics.map(({ code }) => code).filter((code) => !code.startsWith("SEQ2006"))).toEqual(["SEQ7401"]);
+    }
+  });
+
   it("with a misspelt name tells the right one", () => {
     expect(findings(use("tag: tag, tools: tools").replace("lab.stamp", "lab.stmap"))[0]).toContain("lab.stmap");
     const { diagnostics } = check(

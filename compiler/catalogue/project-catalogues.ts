@@ -3,7 +3,7 @@ import { createDiagnostic } from "@sequitur/grammar";
 import type { Diagnostic } from "@sequitur/grammar";
 import { folderOf } from "../bind/project-path.ts";
 import { catalogueDiagnostics } from "../diagnostics/catalogues.ts";
-import type { CompilerHost } from "../host.ts";
+import type { CompilerHost, FileAnswer } from "../host.ts";
 import { loadConfiguration } from "../project/configuration.ts";
 import type { CatalogueAction } from "./catalogue-action.ts";
 import { readCatalogue } from "./catalogue-file.ts";
@@ -19,7 +19,7 @@ export function readCatalogues(host: CompilerHost, paths: readonly string[]): Pr
   const actions = new Map<string, CatalogueAction>();
   const diagnostics: Diagnostic[] = [];
   for (const path of new Set(paths)) {
-    const answer = host.readText(path);
+    const answer = readOf(host, path);
     if (answer.kind !== "text") {
       const why =
         answer.kind === "absent" ? "there is no such file" : answer.kind === "folder" ? "it is a folder" : answer.why;
@@ -41,6 +41,11 @@ export function readCatalogues(host: CompilerHost, paths: readonly string[]): Pr
   return { actions, diagnostics };
 }
 
+/** A finding shows lines of the file that it is about: what is no catalogue by its name is not read. */
+function readOf(host: CompilerHost, path: string): FileAnswer {
+  return path.endsWith(".json") ? host.readText(path) : { kind: "unreadable", why: "its name must end in .json" };
+}
+
 /** Looks actions up that are not built in. */
 export class Catalogues {
   readonly #host: CompilerHost;
@@ -53,6 +58,11 @@ export class Catalogues {
   /** The action that a use in this file means; undefined: no catalogue has one. */
   find(file: string, name: string): CatalogueAction | undefined {
     return foreignActions.get(name) ?? this.#of(file).actions.get(name);
+  }
+
+  /** Could some catalogue of the file's project not be read? Then what it declares is unknown, which was reported. */
+  isIncomplete(file: string): boolean {
+    return this.#of(file).diagnostics.some(({ code }) => code === "SEQ7401");
   }
 
   /** All names that a use in this file could mean beside the built-in ones. */

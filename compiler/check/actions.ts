@@ -148,6 +148,7 @@ function checkUse(ctx: CheckContext, action: UseAction): void {
     report(ctx, path, nameDiagnostics.SEQ2112, args, declaredHere(symbol));
     return;
   }
+  if (ctx.program.catalogues.isIncomplete(ctx.module.path)) return;
   const names = [...Object.keys(actions), ...ctx.program.catalogues.names(ctx.module.path)];
   const candidates = names.map((known) => ({ name: known }));
   report(ctx, path, nameDiagnostics.SEQ2102, { name: written }, suggestText(locate(ctx, path), written, candidates));
