@@ -3,6 +3,7 @@
 export { folderOf, resolvePath } from "../bind/project-path.ts";
 export { plainText, plainTextSpan } from "../bind/plain-text.ts";
 export { Catalogues } from "../catalogue/project-catalogues.ts";
+export { clauseRules, clauseWords } from "../check/clause-rules.ts";
 export { callableFunctions, factRoots, stateRoots } from "../check/lookup.ts";
 export type { CheckedProgram } from "./checked-program.ts";
 export type { Module } from "./module.ts";

@@ -113,6 +113,15 @@ describe("words", () => {
     expect(found).not.toContain("timeout");
   });
 
+  test("clauses that its action takes, and no others", () => {
+    const behind = labels(inSequence('  step "x" log "y" ¦'));
+    expect(behind).toEqual(expect.arrayContaining(["when", "continue on error", "disabled"]));
+    expect(behind).not.toContain("retry");
+    const ofGroup = labels(inSequence('  group "x" ¦ {\n  }'));
+    expect(ofGroup).toContain("timeout");
+    expect(ofGroup).not.toContain("as");
+  });
+
   test("what stands behind a word", () => {
     expect(labels(inSequence('  run "true" on ¦'))).toEqual(["error", "interruption"]);
     expect(labels(inSequence('  run "true" needs ¦'))).toEqual(["winpe", "fullos"]);

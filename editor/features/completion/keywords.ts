@@ -1,5 +1,6 @@
 // Words of the language where one begins something: a declaration, a member of a sequence, a statement, a clause.
-import { nodeAt } from "@sequitur/grammar";
+import { clauseRules, clauseWords } from "@sequitur/compiler/model";
+import { nodeAt, reservedWords } from "@sequitur/grammar";
 import type { Step } from "@sequitur/grammar";
 import { nodesAround } from "../../document.ts";
 import type { CompletionPlace } from "../completion.ts";
@@ -45,44 +46,7 @@ const statements: readonly Item[] = [
   snippet("for", "for ${1:item} in ${2:list} {\n  $0\n}", "Steps for each item"),
 ];
 
-const actionWords = words(
-  [
-    "run",
-    "commandline",
-    "sh",
-    "bash",
-    "powershell",
-    "cmd",
-    "python",
-    "use",
-    "call",
-    "set",
-    "restart",
-    "log",
-    "fail",
-    "wait",
-  ],
-  kind.keyword,
-);
-
-const clauses = [
-  "from",
-  "workdir",
-  "args",
-  "env",
-  "into",
-  "when",
-  "success",
-  "reboots",
-  "retry",
-  "timeout",
-  "as",
-  "continue on error",
-  "needs",
-  "on interruption",
-  "disabled",
-  "foreign",
-];
+const actionWords = words(reservedWords.actions, kind.keyword);
 
 /** At the start of a line or block. */
 export function atStart(place: CompletionPlace): readonly Item[] {
@@ -110,8 +74,7 @@ export function afterStep(place: CompletionPlace): readonly Item[] {
   const line = (lineStart < 0 ? before : before.slice(0, lineStart)).toReversed();
   const isTitled = line[0] === "step" && line.length <= 3 && line.slice(1).every((each) => /^["\w]/.test(each));
   if (isTitled) return actionWords;
-  if (line[0] === "group")
-    return words(["when", "as", "continue on error", "needs", "timeout", "disabled"], kind.keyword);
+  if (line[0] === "group") return words(clauseRules.group.map(clauseWords), kind.keyword);
   if (line[0] === "}") return words(["on error", "finally", "else"], kind.keyword);
   if (line[0] === "restart" && line.length === 1) return words(["to", "after", "message"], kind.keyword);
   const step = stepInFront(place);
@@ -120,14 +83,12 @@ export function afterStep(place: CompletionPlace): readonly Item[] {
     : [...clausesFor(step), ...words(["and", "or", "in", "matches", "like"], kind.keyword)];
 }
 
-function clausesFor(step: Step): readonly Item[] {
-  const given = new Set<string>(step.clauses.map(({ kind: each }) => each));
-  const names: { readonly [clause: string]: string } = {
-    "continue on error": "continueOnError",
-    "on interruption": "onInterruption",
-  };
-  const open = clauses.filter((clause) => !given.has(names[clause] ?? clause));
-  return [...(step.action.kind === "missing" ? actionWords : []), ...words(open, kind.keyword)];
+/** The clauses that its action takes and it has not; all, and the actions, while it has none. */
+function clausesFor({ action, clauses }: Step): readonly Item[] {
+  const given = new Set<string>(clauses.map(({ kind: each }) => each));
+  const taken = action.kind === "missing" ? [...new Set(Object.values(clauseRules).flat())] : clauseRules[action.kind];
+  const open = taken.filter((clause) => !given.has(clause)).map(clauseWords);
+  return [...(action.kind === "missing" ? actionWords : []), ...words(open, kind.keyword)];
 }
 
 /** The step that ends in front of the place, or around it. */
