@@ -1,21 +1,20 @@
 // Which files a change since a revision may have touched: those that git names, and all that import them.
-import { spawnSync } from "node:child_process";
 import { relative, resolve, sep } from "node:path";
+import { askGit, commitOf } from "../project/git.ts";
 
 /** Absolute paths that differ from the revision, deleted and new ones included; or why git can't tell, as a clause. */
 export function changedFiles(
   folder: string,
   revision: string,
 ): { readonly files: ReadonlySet<string> } | { readonly why: string } {
-  const top = git(folder, ["rev-parse", "--show-toplevel"]);
+  const top = askGit(folder, ["rev-parse", "--show-toplevel"]);
   if ("why" in top) return top;
-  const root = top.output.replace(/\r?\n$/, "");
-  // A revision that begins with a hyphen would be read as an option.
-  const commit = git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
-  if ("why" in commit) return { why: commit.isAbsent ? commit.why : `git knows no revision "${revision}"` };
-  const changed = git(root, ["diff", "--name-only", "--no-renames", "-z", commit.output.trim(), "--"]);
+  const root = top.output.toString("utf8").replace(/\r?\n$/, "");
+  const found = commitOf(folder, revision);
+  if ("why" in found) return found;
+  const changed = askGit(root, ["diff", "--name-only", "--no-renames", "-z", found.commit, "--"]);
   if ("why" in changed) return changed;
-  const added = git(root, ["ls-files", "--others", "--exclude-standard", "-z"]);
+  const added = askGit(root, ["ls-files", "--others", "--exclude-standard", "-z"]);
   if ("why" in added) return added;
   const names = `${changed.output}${added.output}`.split("\0").filter((name) => name !== "");
   return { files: new Set(names.map((name) => resolve(root, name))) };
@@ -54,14 +53,4 @@ export function touchedFiles(
 function foldersOf(path: string): readonly string[] {
   const parts = path.split("/");
   return parts.slice(1).map((_part, index) => parts.slice(0, parts.length - 1 - index).join("/"));
-}
-
-type Answer = { readonly output: string } | { readonly why: string; readonly isAbsent: boolean };
-
-function git(folder: string, args: readonly string[]): Answer {
-  const ended = spawnSync("git", args, { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
-  if (ended.error !== undefined) return { why: "git can't be started", isAbsent: true };
-  if (ended.status === 0) return { output: ended.stdout };
-  const [line = ""] = ended.stderr.split("\n");
-  return { why: line.replace(/^fatal: /, "").trim() || "git failed", isAbsent: false };
 }

@@ -131,7 +131,7 @@ describe("--changed-since", () => {
     ]);
     expect(await reported(folder, "--changed-since=--output=x")).toEqual([
       "exit 2",
-      `sequitur: can't tell what has changed: git knows no revision "--output=x".`,
+      `sequitur: can't tell what has changed: "--output=x" is no revision: it begins with a hyphen.`,
     ]);
     const outside = temporaryFolder({ "main.seq": sequence(step("One")) });
     const [code, why] = await reported(outside, "--changed-since", "HEAD");
