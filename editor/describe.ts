@@ -1,6 +1,6 @@
 // Symbols, actions, facts and functions in words, as hover, completion and signature help show them. All texts are those
 // of the reference; nothing is written a second time here.
-import type { Expression } from "@sequitur/grammar";
+import type { Expression, Node } from "@sequitur/grammar";
 import {
   actions,
   durationText,
@@ -185,6 +185,28 @@ function declaredParameters(
 /** `use name { parameter: type, … }`, one parameter a line. */
 export function actionCode(action: DescribedAction): string {
   return `use ${action.name}${parameterBlock(action.parameters)}`;
+}
+
+/** What a call of a sequence may give; undefined: it calls none that is known. */
+export function sequenceParameters(
+  call: Extract<Node, { kind: "call" }>,
+  program: CheckedProgram,
+): readonly DescribedParameter[] | undefined {
+  const resolution = call.sequence.kind === "missing" ? undefined : program.paths.get(call.sequence);
+  if (resolution?.kind !== "sequence" || resolution.symbol.kind !== "sequence") return undefined;
+  const variables = program.variables.get(resolution.symbol) ?? [];
+  return variables
+    .filter(({ node: { role } }) => role === "param" || role === "secret")
+    .map((symbol) => {
+      const type = program.symbolTypes.get(symbol);
+      return {
+        name: symbol.name,
+        type: type === undefined ? "unknown" : printType(type),
+        required: symbol.node.value === undefined && type?.kind !== "optional",
+        text: symbol.node.doc?.text ?? "",
+        choices: type?.kind === "union" ? type.members.map(printType) : [],
+      };
+    });
 }
 
 function parameterBlock(parameters: readonly DescribedParameter[]): string {

@@ -1,7 +1,7 @@
 // A file as an editor sees it: its tree and the program around it, and the way between offsets and the protocol's
 // positions, which count lines and UTF-16 units from 0.
 import { lineMap, nodeAt } from "@sequitur/grammar";
-import type { LineMap, Node, ParsedFile, Span } from "@sequitur/grammar";
+import type { Expression, LineMap, Node, ParsedFile, Span } from "@sequitur/grammar";
 import type { CompilerHost, Workspace } from "@sequitur/compiler";
 import type { CheckedProgram, Module } from "@sequitur/compiler/model";
 import type { Location, Position, Range } from "vscode-languageserver-types";
@@ -79,4 +79,18 @@ export function nodesAround({ parsed }: Pick<Document, "parsed">, offset: number
   let end = offset;
   while (/\s/.test(parsed.text.charAt(end - 1))) end--;
   return nodeAt(parsed.tree, end);
+}
+
+/** The path that a node names a file or folder by, as it is written; undefined where it names none. */
+export function pathLiteralOf(node: Node): Expression | undefined {
+  switch (node.kind) {
+    case "importModule":
+    case "importNames":
+    case "content":
+      return node.source;
+    case "scriptFile":
+      return node.path;
+    default:
+      return undefined;
+  }
 }

@@ -3,21 +3,7 @@ import { flowGraphOf } from "./flow-graph.ts";
 import type { Cluster, Edge, Vertex } from "./flow-graph.ts";
 import type { Picture } from "./picture.ts";
 import { shownText } from "./shown-text.ts";
-
-const strokes: { readonly [name: string]: string } = {
-  action: "#2f6fde",
-  command: "#0f8a7e",
-  script: "#b0620a",
-  call: "#7a4fd0",
-  value: "#7b8794",
-  restart: "#b0259b",
-  fail: "#c6303e",
-  wait: "#8a7a1f",
-  added: "#1a7f43",
-  removed: "#c6303e",
-  changed: "#b0720a",
-  moved: "#3d62d6",
-};
+import { light } from "./svg-style.ts";
 
 const frames: { readonly [K in Cluster["role"]]: string } = {
   sequence: 'color="#cdd3dc" bgcolor="#ffffff" fontsize=16',
@@ -43,7 +29,7 @@ export function dotOf(picture: Picture): string {
 
 function clusterLines(cluster: Cluster, indent: string): readonly string[] {
   const inner = `${indent}  `;
-  const mark = cluster.mark === "same" ? "" : ` color="${strokes[cluster.mark] ?? ""}" penwidth=2`;
+  const mark = cluster.mark === "same" ? "" : ` color="${light[cluster.mark] ?? ""}" penwidth=2`;
   return [
     `${indent}subgraph cluster_${cluster.id} {`,
     `${inner}label=${quoted([cluster.title])} ${frames[cluster.role]}${mark}`,
@@ -59,7 +45,7 @@ function vertexText(vertex: Vertex): string {
 }
 
 function vertexStyle({ shape, category, mark }: Vertex): string {
-  const stroke = strokes[mark === "same" ? category : mark] ?? "#7b8794";
+  const stroke = light[mark === "same" ? category : mark] ?? "#7b8794";
   const width = mark === "same" ? "" : " penwidth=2.5";
   const dashed = mark === "removed" ? ' style="rounded,filled,dashed"' : "";
   switch (shape) {

@@ -1,6 +1,7 @@
 // How a diagram looks: colours by what a shape means, with a second set for dark surroundings. On paper the light one holds.
 
-const light: { readonly [name: string]: string } = {
+/** The colours on a light ground, by what they mean; other forms of a diagram use them, too. */
+export const light: { readonly [name: string]: string } = {
   ground: "#f6f7f9",
   panel: "#ffffff",
   card: "#ffffff",

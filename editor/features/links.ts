@@ -2,7 +2,7 @@
 import { walk } from "@sequitur/grammar";
 import { plainText, plainTextSpan, resolvePath } from "@sequitur/compiler/model";
 import type { DocumentLink } from "vscode-languageserver-types";
-import { documentOf, rangeOf } from "../document.ts";
+import { documentOf, pathLiteralOf, rangeOf } from "../document.ts";
 import type { EditorProject } from "../document.ts";
 
 /** Imports, scripts and files that lie on the disk; folders can't be opened and are left out. */
@@ -11,12 +11,7 @@ export function documentLinks(project: EditorProject, path: string): DocumentLin
   if (document === undefined) return [];
   const links: DocumentLink[] = [];
   walk(document.parsed.tree, (node) => {
-    const literal =
-      node.kind === "importModule" || node.kind === "importNames" || node.kind === "content"
-        ? node.source
-        : node.kind === "scriptFile"
-          ? node.path
-          : undefined;
+    const literal = pathLiteralOf(node);
     const written = literal?.kind === "string" ? plainText(literal) : undefined;
     if (literal?.kind !== "string" || written === undefined || /^[a-z][a-z0-9+.-]+:|^[/\\]/i.test(written)) return;
     const target = resolvePath(path, written);

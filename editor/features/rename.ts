@@ -4,7 +4,7 @@ import { reservedWords, walk } from "@sequitur/grammar";
 import { plainText, plainTextSpan, resolvePath } from "@sequitur/compiler/model";
 import type { ProgramSymbol } from "@sequitur/compiler/model";
 import type { Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
-import { documentOf, documentOfModule, offsetAt, rangeOf } from "../document.ts";
+import { documentOf, documentOfModule, offsetAt, pathLiteralOf, rangeOf } from "../document.ts";
 import type { EditorProject } from "../document.ts";
 import { occurrenceAt, occurrencesIn } from "../occurrences.ts";
 import { occurrencesOf } from "./references.ts";
@@ -87,12 +87,7 @@ export function renameFiles(
     const edits: TextEdit[] = [];
     walk(module.parsed.tree, (node) => {
       if (node.kind === "sequence" && !module.parsed.text.includes("file(")) return false;
-      const literal =
-        node.kind === "importModule" || node.kind === "importNames" || node.kind === "content"
-          ? node.source
-          : node.kind === "scriptFile"
-            ? node.path
-            : undefined;
+      const literal = pathLiteralOf(node);
       if (literal?.kind !== "string") return undefined;
       const written = plainText(literal);
       if (written === undefined || !written.startsWith(".")) return undefined;

@@ -1,8 +1,8 @@
 // What a call takes, while its arguments are typed: functions, and the parameters of actions and sequences.
 import type { Node } from "@sequitur/grammar";
 import type { ParameterInformation, Position, SignatureHelp } from "vscode-languageserver-types";
-import { printType } from "@sequitur/compiler/model";
-import { functionSignature } from "../describe.ts";
+import { functionSignature, sequenceParameters } from "../describe.ts";
+import type { DescribedParameter } from "../describe.ts";
 import { documentOf, nodesAround, offsetAt } from "../document.ts";
 import type { Document, EditorProject } from "../document.ts";
 import { actionOf } from "./hover.ts";
@@ -61,8 +61,9 @@ function ofRecord(
   const record = node.arguments;
   const isClosed = record !== undefined && offset >= record.end && parsed.text.charAt(record.end - 1) === "}";
   if (record === undefined || offset <= record.start || isClosed) return undefined;
-  const parameters = node.kind === "use" ? actionParameters(around, program) : sequenceParameters(node, program);
-  if (parameters === undefined) return undefined;
+  const taken = node.kind === "use" ? actionOf(around, program)?.parameters : sequenceParameters(node, program);
+  if (taken === undefined) return undefined;
+  const parameters = taken.map(labelled);
   const path = node.kind === "use" ? node.action : node.sequence;
   const label = `${parsed.text.slice(path.start, path.end)} { ${parameters.map((each) => each.label).join(", ")} }`;
   const field = record.fields.find(({ start, end }) => start <= offset && offset <= end);
@@ -71,27 +72,8 @@ function ofRecord(
   return one(label, parameters, active < 0 ? parameters.length : active);
 }
 
-function actionParameters(around: readonly Node[], program: Document["program"]): ParameterInformation[] | undefined {
-  return actionOf(around, program)?.parameters.map(({ name, type, required, text }) => ({
-    label: `${name}${required ? "" : "?"}: ${type}`,
-    ...(text === "" ? {} : { documentation: text }),
-  }));
-}
-
-function sequenceParameters(
-  node: Extract<Node, { kind: "call" }>,
-  program: Document["program"],
-): ParameterInformation[] | undefined {
-  const resolution = node.sequence.kind === "missing" ? undefined : program.paths.get(node.sequence);
-  if (resolution?.kind !== "sequence" || resolution.symbol.kind !== "sequence") return undefined;
-  const variables = program.variables.get(resolution.symbol) ?? [];
-  return variables
-    .filter(({ node: { role } }) => role === "param" || role === "secret")
-    .map((symbol) => {
-      const type = program.symbolTypes.get(symbol);
-      const label = `${symbol.name}${symbol.node.value === undefined ? "" : "?"}: ${type === undefined ? "unknown" : printType(type)}`;
-      return { label, ...(symbol.node.doc === undefined ? {} : { documentation: symbol.node.doc.text }) };
-    });
+function labelled({ name, type, required, text }: DescribedParameter): ParameterInformation {
+  return { label: `${name}${required ? "" : "?"}: ${type}`, ...(text === "" ? {} : { documentation: text }) };
 }
 
 function one(

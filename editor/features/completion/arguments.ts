@@ -1,6 +1,6 @@
 // Parameters of the action or sequence in whose braces the place is, and the words that a parameter takes.
-import type { Node, Record } from "@sequitur/grammar";
-import { printType } from "@sequitur/compiler/model";
+import type { Record } from "@sequitur/grammar";
+import { sequenceParameters } from "../../describe.ts";
 import type { DescribedParameter } from "../../describe.ts";
 import { actionOf } from "../hover.ts";
 import { nodesAround } from "../../document.ts";
@@ -60,31 +60,10 @@ function argumentsAt({ document, wordStart }: CompletionPlace): ArgumentPlace | 
   const inner = around.slice(index + 2).find((node) => node.kind === "record" || node.kind === "list");
   if (inner !== undefined && inner.start < wordStart) return undefined;
   const parameters =
-    owner.kind === "use" ? actionOf(around, document.program)?.parameters : parametersOf(owner, document);
+    owner.kind === "use" ? actionOf(around, document.program)?.parameters : sequenceParameters(owner, document.program);
   return parameters === undefined ? undefined : { record, parameters };
 }
 
 function isBehind(record: Record, offset: number, text: string): boolean {
   return offset >= record.end && text.charAt(record.end - 1) === "}";
-}
-
-function parametersOf(
-  owner: Extract<Node, { kind: "call" }>,
-  { program }: CompletionPlace["document"],
-): readonly DescribedParameter[] | undefined {
-  const resolution = owner.sequence.kind === "missing" ? undefined : program.paths.get(owner.sequence);
-  if (resolution?.kind !== "sequence" || resolution.symbol.kind !== "sequence") return undefined;
-  const variables = program.variables.get(resolution.symbol) ?? [];
-  return variables
-    .filter(({ node: { role } }) => role === "param" || role === "secret")
-    .map((symbol) => {
-      const type = program.symbolTypes.get(symbol);
-      return {
-        name: symbol.name,
-        type: type === undefined ? "unknown" : printType(type),
-        required: symbol.node.value === undefined && type?.kind !== "optional",
-        text: symbol.node.doc?.text ?? "",
-        choices: type?.kind === "union" ? type.members.map(printType) : [],
-      };
-    });
 }
